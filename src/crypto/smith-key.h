@@ -1,0 +1,49 @@
+/* SPDX-FileCopyrightText: The Chainsmith authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "smith-key-algorithm.h"
+#include "smith-secret.h"
+
+G_BEGIN_DECLS
+
+#define SMITH_TYPE_PUBLIC_KEY (smith_public_key_get_type ())
+G_DECLARE_FINAL_TYPE (SmithPublicKey, smith_public_key, SMITH, PUBLIC_KEY, GObject)
+
+/* SmithPublicKey is declared here because SmithKey, SmithRequest and SmithCertificate all hand one out. */
+SmithPublicKey          *smith_public_key_new_from_pem    (const char     *pem,
+                                                           GError        **error);
+const char              *smith_public_key_get_pem         (SmithPublicKey *self);
+const char              *smith_public_key_get_spki_sha256 (SmithPublicKey *self);
+const SmithKeyAlgorithm *smith_public_key_get_algorithm   (SmithPublicKey *self);
+const char              *smith_public_key_get_title       (SmithPublicKey *self);
+const char              *smith_public_key_get_family      (SmithPublicKey *self);
+guint                    smith_public_key_get_bits        (SmithPublicKey *self);
+const char              *smith_public_key_get_curve       (SmithPublicKey *self);
+gboolean                 smith_public_key_equal           (SmithPublicKey *a,
+                                                           SmithPublicKey *b);
+
+#define SMITH_TYPE_KEY (smith_key_get_type ())
+G_DECLARE_FINAL_TYPE (SmithKey, smith_key, SMITH, KEY, GObject)
+
+SmithKey       *smith_key_generate        (const SmithKeyAlgorithm  *algorithm,
+                                           GCancellable             *cancellable,
+                                           GError                  **error);
+void            smith_key_generate_async  (const SmithKeyAlgorithm  *algorithm,
+                                           GCancellable             *cancellable,
+                                           GAsyncReadyCallback       callback,
+                                           gpointer                  user_data);
+SmithKey       *smith_key_generate_finish (GAsyncResult             *result,
+                                           GError                  **error);
+SmithKey       *smith_key_new_from_pem    (SmithSecret              *pem,
+                                           SmithSecret              *passphrase,
+                                           GError                  **error);
+SmithSecret    *smith_key_to_pem          (SmithKey                 *self,
+                                           SmithSecret              *passphrase,
+                                           GError                  **error);
+SmithPublicKey *smith_key_get_public_key  (SmithKey                 *self);
+gboolean        smith_key_pem_is_encrypted (SmithSecret             *pem);
+
+G_END_DECLS

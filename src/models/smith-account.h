@@ -1,0 +1,41 @@
+/* SPDX-FileCopyrightText: The Chainsmith authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "smith-aws-client.h"
+#include "smith-keyring.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  SMITH_ACCOUNT_SOURCE_KEYRING,      /* secret in the system keyring */
+  SMITH_ACCOUNT_SOURCE_ENVIRONMENT,  /* AWS_* variables of this process; cannot be edited */
+  SMITH_ACCOUNT_SOURCE_SESSION,      /* used once: forgotten when the program ends */
+} SmithAccountSource;
+
+/* AWS credentials with a name, a region and where they come from. Properties notify. */
+#define SMITH_TYPE_ACCOUNT (smith_account_get_type ())
+G_DECLARE_FINAL_TYPE (SmithAccount, smith_account, SMITH, ACCOUNT, GObject)
+
+const char         *smith_account_get_id             (SmithAccount *self);
+const char         *smith_account_get_name           (SmithAccount *self);
+const char         *smith_account_get_region         (SmithAccount *self);
+const char         *smith_account_get_access_key_id  (SmithAccount *self);
+SmithAccountSource  smith_account_get_source         (SmithAccount *self);
+const char         *smith_account_get_account_number (SmithAccount *self);  /* (nullable): known after a test */
+const char         *smith_account_get_arn            (SmithAccount *self);  /* (nullable) */
+
+/* A client with the credentials of this account, from the keyring where they are there. */
+void                smith_account_open_async         (SmithAccount         *self,
+                                                      SmithKeyring         *keyring,
+                                                      GCancellable         *cancellable,
+                                                      GAsyncReadyCallback   callback,
+                                                      gpointer              user_data);
+SmithAwsClient     *smith_account_open_finish        (SmithAccount         *self,
+                                                      GAsyncResult         *result,
+                                                      GError              **error);
+
+G_END_DECLS
