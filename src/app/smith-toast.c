@@ -1,0 +1,136 @@
+/* SPDX-FileCopyrightText: The Chainsmith authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "smith-toast.h"
+
+#include <glib/gi18n.h>
+
+/* What is said once and needs no answer. A toast appears in the overlay that the widget lies in, or, for
+ * a widget of a dialog, in the overlay of the window that the dialog belongs to. */
+
+#define UNDO_SECONDS 10
+
+static GtkWidget *
+find_overlay_below (GtkWidget *widget)
+{
+  GtkWidget *child;
+
+  if (ADW_IS_TOAST_OVERLAY (widget))
+    return widget;
+  for (child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *overlay = find_overlay_below (child);
+
+      if (overlay != NULL)
+        return overlay;
+    }
+
+  return NULL;
+}
+
+static AdwToastOverlay *
+find_overlay (GtkWidget *from)
+{
+  GtkWidget *overlay = gtk_widget_get_ancestor (from, ADW_TYPE_TOAST_OVERLAY);
+  GtkRoot *root = gtk_widget_get_root (from);
+
+  while (overlay == NULL && GTK_IS_WINDOW (root))
+    {
+      overlay = find_overlay_below (GTK_WIDGET (root));
+      root = GTK_ROOT (gtk_window_get_transient_for (GTK_WINDOW (root)));
+    }
+
+  return overlay != NULL ? ADW_TOAST_OVERLAY (overlay) : NULL;
+}
+
+/* Toast titles are markup; what we say may contain any file name. */
+static AdwToast *
+create_toast (const char *title)
+{
+  g_autofree char *markup = g_markup_escape_text (title, -1);
+
+  return adw_toast_new (markup);
+}
+
+/**
+ * smith_toast_show:
+ * @from: the widget that it is about
+ * @title: plain text
+ *
+ * Shows @title for a few seconds. Does nothing if @from is in no window.
+ */
+void
+smith_toast_show (GtkWidget  *from,
+                  const char *title)
+{
+  AdwToastOverlay *overlay;
+
+  g_return_if_fail (GTK_IS_WIDGET (from));
+  g_return_if_fail (title != NULL);
+
+  overlay = find_overlay (from);
+  if (overlay != NULL)
+    adw_toast_overlay_add_toast (overlay, create_toast (title));
+}
+
+/**
+ * smith_toast_show_with_button:
+ * @from: the widget that it is about
+ * @title: plain text
+ * @button: label of the button
+ * @clicked: (scope notified) (closure data): `void (*) (gpointer data)`, called when the button is clicked
+ * @data: for @clicked
+ * @notify: (nullable) (destroy data): frees @data when the toast is gone, clicked or not
+ *
+ * Shows @title with a button, ten seconds long.
+ */
+void
+smith_toast_show_with_button (GtkWidget      *from,
+                              const char     *title,
+                              const char     *button,
+                              GCallback       clicked,
+                              gpointer        data,
+                              GClosureNotify  notify)
+{
+  AdwToastOverlay *overlay;
+  AdwToast *toast;
+
+  g_return_if_fail (GTK_IS_WIDGET (from));
+  g_return_if_fail (title != NULL);
+  g_return_if_fail (button != NULL);
+  g_return_if_fail (clicked != NULL);
+
+  toast = create_toast (title);
+  adw_toast_set_button_label (toast, button);
+  adw_toast_set_timeout (toast, UNDO_SECONDS);
+  g_signal_connect_data (toast, "button-clicked", clicked, data, notify, G_CONNECT_SWAPPED);
+
+  overlay = find_overlay (from);
+  if (overlay != NULL)
+    adw_toast_overlay_add_toast (overlay, toast);
+  else
+    g_object_unref (toast);
+}
+
+/**
+ * smith_toast_show_with_undo:
+ * @from: the widget that it is about
+ * @title: plain text
+ * @undo: (scope notified) (closure data): `void (*) (gpointer data)`, called when Undo is clicked
+ * @data: for @undo
+ * @notify: (nullable) (destroy data): frees @data when the toast is gone, undone or not
+ *
+ * Says what was done and offers to take it back.
+ */
+void
+smith_toast_show_with_undo (GtkWidget      *from,
+                            const char     *title,
+                            GCallback       undo,
+                            gpointer        data,
+                            GClosureNotify  notify)
+{
+  smith_toast_show_with_button (from, title, _("Undo"), undo, data, notify);
+}
