@@ -10,6 +10,12 @@ G_BEGIN_DECLS
 
 /**
  * SmithNetError:
+ * @SMITH_NET_ERROR_FAILED: something else went wrong
+ * @SMITH_NET_ERROR_UNREACHABLE: no connection came about, so nothing was sent
+ * @SMITH_NET_ERROR_TIMED_OUT: the answer did not come in time; the request may have arrived
+ * @SMITH_NET_ERROR_CONNECTION_LOST: the connection broke; the request may have arrived
+ * @SMITH_NET_ERROR_TLS: the server could not prove who it is, or spoke no TLS; nothing was sent
+ * @SMITH_NET_ERROR_TOO_LARGE: the answer is larger than was agreed
  *
  * Why a request got no answer. Cancelling is always %G_IO_ERROR_CANCELLED.
  */
@@ -25,6 +31,9 @@ typedef enum
 
 #define SMITH_NET_ERROR (smith_net_error_quark ())
 
-GQuark smith_net_error_quark (void);
+GQuark  smith_net_error_quark       (void);
+GError *smith_net_error_from_source (const GError         *source,
+                                     const char           *host,
+                                     GTlsCertificateFlags  tls_errors);
 
 G_END_DECLS
