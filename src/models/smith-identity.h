@@ -9,6 +9,7 @@
 #include "smith-request.h"
 
 #include "smith-next-step.h"
+#include "smith-upload-record.h"
 
 G_BEGIN_DECLS
 
@@ -35,24 +36,6 @@ typedef enum
   SMITH_KEY_PROTECTION_PASSPHRASE,
 } SmithKeyProtection;
 
-/* Where and when a certificate was uploaded, as AWS answered. */
-typedef struct
-{
-  char      *account;       /* account number */
-  char      *account_name;
-  char      *name;          /* ServerCertificateName */
-  char      *path;
-  char      *arn;
-  char      *certificate_id;
-  char      *sha256;        /* of the leaf that was uploaded */
-  GDateTime *uploaded_at;
-  gboolean   verified;      /* read back and identical */
-} SmithUploadRecord;
-
-SmithUploadRecord *smith_upload_record_copy (const SmithUploadRecord *record);
-void               smith_upload_record_free (SmithUploadRecord       *record);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (SmithUploadRecord, smith_upload_record_free)
-
 /* One row of the library: a key with its request, certificate, chain and where they were deployed;
  * any part may be missing. Changed only by SmithLibrary (smith-identity-private.h), which writes
  * the folder first and the object afterwards: what the object says is on disk (or not "kept").
@@ -76,7 +59,7 @@ GDateTime               *smith_identity_get_key_created_at   (SmithIdentity *sel
 SmithRequest            *smith_identity_get_request          (SmithIdentity *self); /* (nullable) */
 SmithCertificate        *smith_identity_get_certificate      (SmithIdentity *self); /* (nullable) */
 GListModel              *smith_identity_get_chain            (SmithIdentity *self); /* of SmithCertificate, never NULL */
-const SmithUploadRecord *smith_identity_get_upload           (SmithIdentity *self); /* (nullable): property "upload" only notifies */
+const SmithUploadRecord *smith_identity_get_upload           (SmithIdentity *self); /* (nullable): boxed */
 SmithNextStep           *smith_identity_get_next_step        (SmithIdentity *self); /* (nullable): nothing to do */
 
 G_END_DECLS
