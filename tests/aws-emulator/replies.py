@@ -3,12 +3,16 @@
 
 """The XML of the Query protocol: results, errors and their namespaces."""
 
+import re
 import xml.etree.ElementTree as ElementTree
 
 NAMESPACES = {
     'iam': 'https://iam.amazonaws.com/doc/2010-05-08/',
     'sts': 'https://sts.amazonaws.com/doc/2011-06-15/',
 }
+
+# What XML 1.0 cannot say; a refusal repeats what it refuses.
+UNSPEAKABLE = re.compile('[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]')
 
 
 def _append(parent, name, value):
@@ -30,7 +34,7 @@ def _append(parent, name, value):
     elif isinstance(value, bool):
         element.text = 'true' if value else 'false'
     else:
-        element.text = str(value)
+        element.text = UNSPEAKABLE.sub('\ufffd', str(value))
 
 
 class Map:

@@ -155,7 +155,7 @@ class Store:
         after = None
         if marker is not None:
             try:
-                after = base64.urlsafe_b64decode(marker.encode()).decode()
+                after = base64.b64decode(marker, altchars=b'-_', validate=True).decode()
             except ValueError:
                 raise errors.invalid_value(f'Invalid Marker: {marker}') from None
         with self._lock:

@@ -9,71 +9,50 @@ import unittest
 
 
 class TapResult(unittest.TestResult):
-    def __init__(self, stream):
+    def __init__(self):
         super().__init__()
-        self._stream = stream
         self._number = 0
-        self._failed_part = False
+        self._good = None           # None between tests
+        self._comment = ''
 
-    def _line(self, text):
-        self._stream.write(text + '\n')
-        self._stream.flush()
-
-    def _report(self, verdict, test, comment=''):
+    def _report(self, good, title, comment=''):
         self._number += 1
-        title = test.id().removeprefix('__main__.')
-        self._line(f'{verdict} {self._number} - {title}{comment}')
+        print(f"{'ok' if good else 'not ok'} {self._number} - {title.removeprefix('__main__.')}{comment}", flush=True)
 
-    def _diagnose(self, error):
+    def _blame(self, test, error):
+        print(f'# {test.id()}')
         for line in ''.join(traceback.format_exception(*error)).splitlines():
-            self._line(f'# {line}')
+            print(f'# {line}')
+        if self._good is None:      # outside a test: setUpClass, tearDownClass
+            self._report(False, test.id())
+        self._good = False if self._good is not None else None
 
     def startTest(self, test):
         super().startTest(test)
-        self._failed_part = False
+        self._good = True
+        self._comment = ''
 
-    def addSuccess(self, test):
-        super().addSuccess(test)
-        self._report('not ok' if self._failed_part else 'ok', test)
+    def stopTest(self, test):
+        super().stopTest(test)
+        self._report(self._good, test.id(), self._comment)
+        self._good = None
 
     def addFailure(self, test, error):
         super().addFailure(test, error)
-        self._diagnose(error)
-        self._report('not ok', test)
+        self._blame(test, error)
 
     def addError(self, test, error):
         super().addError(test, error)
-        self._diagnose(error)
-        self._report('not ok', test)
-
-    def addSkip(self, test, reason):
-        super().addSkip(test, reason)
-        self._report('ok', test, f' # SKIP {reason}')
+        self._blame(test, error)
 
     def addSubTest(self, test, subtest, error):
         super().addSubTest(test, subtest, error)
         if error is not None:
-            self._failed_part = True
-            self._line(f'# {subtest.id()}')
-            self._diagnose(error)
+            self._blame(subtest, error)
 
-    def stopTest(self, test):
-        # A test with a failed part and no outcome of its own (unittest calls neither addSuccess nor addFailure).
-        super().stopTest(test)
-        if self._failed_part and not getattr(test, '_tap_reported', False):
-            test._tap_reported = True
-            self._report('not ok', test)
-
-
-def main(module='__main__'):
-    suite = unittest.defaultTestLoader.loadTestsFromName(module) if isinstance(module, str) and module != '__main__' \
-        else unittest.defaultTestLoader.loadTestsFromModule(sys.modules['__main__'])
-    if len(sys.argv) > 1:
-        suite = unittest.TestSuite(each for each in _flatten(suite) if any(name in each.id() for name in sys.argv[1:]))
-    print(f'1..{suite.countTestCases()}', flush=True)
-    result = TapResult(sys.stdout)
-    suite.run(result)
-    sys.exit(0 if result.wasSuccessful() else 1)
+    def addSkip(self, test, reason):
+        super().addSkip(test, reason)
+        self._comment = f' # SKIP {reason}'
 
 
 def _flatten(suite):
@@ -82,3 +61,14 @@ def _flatten(suite):
             yield from _flatten(each)
         else:
             yield each
+
+
+def main():
+    """Runs the cases of the calling script; words on the command line choose among them."""
+    cases = list(_flatten(unittest.defaultTestLoader.loadTestsFromModule(sys.modules['__main__'])))
+    if len(sys.argv) > 1:
+        cases = [case for case in cases if any(word in case.id() for word in sys.argv[1:])]
+    result = TapResult()
+    unittest.TestSuite(cases).run(result)
+    print(f'1..{result._number}', flush=True)
+    sys.exit(0 if result.wasSuccessful() else 1)
