@@ -1,0 +1,62 @@
+/* SPDX-FileCopyrightText: The Chainsmith authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "smith-chain.h"
+#include "smith-chain-inspection-private.h"
+
+G_BEGIN_DECLS
+
+struct _SmithChain
+{
+  GObject parent_instance;
+
+  /* Owned */
+  SmithLibrary     *library;
+  SmithIdentity    *identity;
+  SmithCertificate *leaf;
+  GPtrArray        *chain;       /* SmithCertificate: what is shown; ahead of the disk while saving */
+  GPtrArray        *links;       /* SmithChainLink, the leaf first */
+  GPtrArray        *ordered;     /* SmithCertificate: the best chain that the last inspection found */
+  GListStore       *left_over;   /* SmithCertificate; kept with the identity */
+  GHashTable       *verdicts;    /* "child issuer" (SHA-256) -> whether signed + 1 */
+  GCancellable     *inspection;  /* of the worker that is under way */
+  GQueue           *saves;       /* Save; the head is under way */
+  char             *sentence;
+
+  SmithChainState   state;
+  gboolean          is_ordered;
+  gboolean          is_complete;
+  gboolean          can_order;
+};
+
+/* smith-chain-verbs.c */
+void       smith_chain_free_saves     (SmithChain    *self);
+gboolean   smith_chain_get_pending    (SmithChain    *self,
+                                       SmithIdentity *identity,
+                                       SmithCertificate **leaf,
+                                       GPtrArray    **chain);
+
+void       smith_chain_change         (SmithChain    *self,
+                                       GPtrArray     *chain,
+                                       GPtrArray     *left_over,
+                                       GTask         *task);
+GTask     *smith_chain_start          (SmithChain    *self,
+                                       GCancellable  *cancellable,
+                                       GAsyncReadyCallback callback,
+                                       gpointer       user_data,
+                                       gpointer       source_tag);
+
+/* smith-chain.c */
+void       smith_chain_set_chain      (SmithChain    *self,
+                                       GPtrArray     *chain);
+void       smith_chain_follow         (SmithChain    *self);
+GPtrArray *smith_chain_list_to_array  (GListModel    *model);
+GListStore *smith_chain_array_to_list (GPtrArray     *certificates);
+GListStore *smith_chain_left_over_of  (SmithIdentity *identity);
+gboolean   smith_chain_arrays_equal   (GPtrArray     *a,
+                                       GPtrArray     *b);
+
+G_END_DECLS

@@ -1,0 +1,932 @@
+/* SPDX-FileCopyrightText: The Chainsmith authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "smith-chain-private.h"
+
+#include <glib/gi18n.h>
+
+#include "smith-chain-link-private.h"
+#include "smith-validity.h"
+
+/**
+ * SmithChain:
+ *
+ * The chain of one identity as a list of [class@SmithChainLink]: the leaf as the fixed first row,
+ * then the chain's certificates in their order.
+ *
+ * Follows the certificate and the chain of its identity. Its verbs (smith-chain-verbs.c,
+ * smith-chain-add.c) change the rows at once and save through the library; if that fails, the rows
+ * go back to what is on disk. Signatures are verified in a worker: a row says that it is being
+ * checked until the answer is there, and remembers it. Main thread only.
+ *
+ * "left-over" are the certificates that do not belong to the chain: set aside by
+ * smith_chain_put_in_order_async() and by adding, kept with the identity until the program ends.
+ */
+
+enum
+{
+  PROP_0,
+  PROP_LIBRARY,
+  PROP_IDENTITY,
+  PROP_LEFT_OVER,
+  PROP_STATE,
+  PROP_SENTENCE,
+  PROP_CHECKING,
+  PROP_IS_ORDERED,
+  PROP_IS_COMPLETE,
+  PROP_CAN_ORDER,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+static GType
+smith_chain_get_item_type (GListModel *model)
+{
+  return SMITH_TYPE_CHAIN_LINK;
+}
+
+static guint
+smith_chain_get_n_items (GListModel *model)
+{
+  return SMITH_CHAIN (model)->links->len;
+}
+
+static gpointer
+smith_chain_get_item (GListModel *model,
+                      guint       position)
+{
+  SmithChain *self = SMITH_CHAIN (model);
+
+  return position < self->links->len ? g_object_ref (self->links->pdata[position]) : NULL;
+}
+
+static void
+smith_chain_list_model_init (GListModelInterface *iface)
+{
+  iface->get_item_type = smith_chain_get_item_type;
+  iface->get_n_items = smith_chain_get_n_items;
+  iface->get_item = smith_chain_get_item;
+}
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (SmithChain, smith_chain, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, smith_chain_list_model_init))
+
+/* Lists of certificates. */
+
+GPtrArray *
+smith_chain_list_to_array (GListModel *model)
+{
+  GPtrArray *array = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; model != NULL && i < g_list_model_get_n_items (model); i++)
+    g_ptr_array_add (array, g_list_model_get_item (model, i));
+
+  return array;
+}
+
+GListStore *
+smith_chain_array_to_list (GPtrArray *certificates)
+{
+  GListStore *store = g_list_store_new (SMITH_TYPE_CERTIFICATE);
+
+  g_list_store_splice (store, 0, 0, certificates->pdata, certificates->len);
+
+  return store;
+}
+
+gboolean
+smith_chain_arrays_equal (GPtrArray *a,
+                          GPtrArray *b)
+{
+  if (a->len != b->len)
+    return FALSE;
+  for (guint i = 0; i < a->len; i++)
+    if (!smith_certificate_equal (a->pdata[i], b->pdata[i]))
+      return FALSE;
+
+  return TRUE;
+}
+
+GListStore *
+smith_chain_left_over_of (SmithIdentity *identity)
+{
+  GListStore *store = g_object_get_data (G_OBJECT (identity), "smith-chain-left-over");
+
+  if (store == NULL)
+    {
+      store = g_list_store_new (SMITH_TYPE_CERTIFICATE);
+      g_object_set_data_full (G_OBJECT (identity), "smith-chain-left-over", store, g_object_unref);
+    }
+
+  return store;
+}
+
+/* What is known of signatures. */
+
+typedef enum
+{
+  UNKNOWN,
+  NO,
+  YES,
+} Known;
+
+static char *
+dup_pair (SmithCertificate *child,
+          SmithCertificate *issuer)
+{
+  return g_strconcat (smith_certificate_get_sha256 (child), " ", smith_certificate_get_sha256 (issuer), NULL);
+}
+
+static Known
+look_up_signed (SmithChain       *self,
+                SmithCertificate *child,
+                SmithCertificate *issuer)
+{
+  g_autofree char *pair = dup_pair (child, issuer);
+
+  return GPOINTER_TO_INT (g_hash_table_lookup (self->verdicts, pair));
+}
+
+static void
+remember_signed (SmithChain       *self,
+                 SmithCertificate *child,
+                 SmithCertificate *issuer,
+                 gboolean          is_signed)
+{
+  g_hash_table_replace (self->verdicts, dup_pair (child, issuer), GINT_TO_POINTER (is_signed ? YES : NO));
+}
+
+/* The rows. */
+
+static SmithChainVerdict
+judge_dates (SmithCertificate *certificate)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+
+  switch (smith_validity_judge (smith_certificate_get_not_before (certificate),
+                                smith_certificate_get_not_after (certificate), now))
+    {
+    case SMITH_VALIDITY_EXPIRED:
+      return SMITH_CHAIN_VERDICT_EXPIRED;
+    case SMITH_VALIDITY_NOT_YET_VALID:
+      return SMITH_CHAIN_VERDICT_NOT_YET_VALID;
+    case SMITH_VALIDITY_GOOD:
+    case SMITH_VALIDITY_EXPIRING:
+    default:
+      return SMITH_CHAIN_VERDICT_SIGNED_ABOVE;
+    }
+}
+
+/* @seen: SHA-256 of all certificates further up */
+static SmithChainVerdict
+judge_link (SmithChain       *self,
+            SmithCertificate *above,
+            SmithCertificate *certificate,
+            GHashTable       *seen)
+{
+  if (smith_certificate_equal (certificate, self->leaf))
+    return SMITH_CHAIN_VERDICT_LEAF_AGAIN;
+  if (g_hash_table_contains (seen, smith_certificate_get_sha256 (certificate)))
+    return SMITH_CHAIN_VERDICT_DUPLICATE;
+
+  switch (look_up_signed (self, above, certificate))
+    {
+    case YES:
+      return judge_dates (certificate);
+    case NO:
+      if (look_up_signed (self, above, above) == YES)
+        return SMITH_CHAIN_VERDICT_AFTER_ROOT;
+      if (smith_name_equal (smith_certificate_get_issuer (above), smith_certificate_get_subject (certificate)))
+        return SMITH_CHAIN_VERDICT_BAD_SIGNATURE;
+      return SMITH_CHAIN_VERDICT_NOT_ISSUER;
+    case UNKNOWN:
+    default:
+      return SMITH_CHAIN_VERDICT_CHECKING;
+    }
+}
+
+static gboolean
+has_issuer_of (SmithChain       *self,
+               SmithCertificate *certificate)
+{
+  SmithName *issuer = smith_certificate_get_issuer (certificate);
+
+  for (guint i = 0; i < self->chain->len; i++)
+    if (smith_name_equal (smith_certificate_get_subject (self->chain->pdata[i]), issuer))
+      return TRUE;
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->left_over)); i++)
+    {
+      g_autoptr (SmithCertificate) spare = g_list_model_get_item (G_LIST_MODEL (self->left_over), i);
+
+      if (smith_name_equal (smith_certificate_get_subject (spare), issuer))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static gboolean
+belongs (SmithChain       *self,
+         SmithCertificate *certificate)
+{
+  for (guint i = 0; i < self->ordered->len; i++)
+    if (smith_certificate_equal (self->ordered->pdata[i], certificate))
+      return TRUE;
+
+  return FALSE;
+}
+
+static SmithChainRepair
+find_repair (SmithChain        *self,
+             SmithCertificate  *above,
+             SmithCertificate  *certificate,
+             SmithChainVerdict  verdict)
+{
+  switch (verdict)
+    {
+    case SMITH_CHAIN_VERDICT_DUPLICATE:
+    case SMITH_CHAIN_VERDICT_LEAF_AGAIN:
+      return SMITH_CHAIN_REPAIR_REMOVE;
+    case SMITH_CHAIN_VERDICT_AFTER_ROOT:
+      return belongs (self, certificate) ? SMITH_CHAIN_REPAIR_ORDER : SMITH_CHAIN_REPAIR_REMOVE;
+    case SMITH_CHAIN_VERDICT_NOT_ISSUER:
+      return has_issuer_of (self, above) ? SMITH_CHAIN_REPAIR_ORDER : SMITH_CHAIN_REPAIR_ADD_ISSUER;
+    case SMITH_CHAIN_VERDICT_BAD_SIGNATURE:
+      return SMITH_CHAIN_REPAIR_ADD_ISSUER;
+    case SMITH_CHAIN_VERDICT_CHECKING:
+    case SMITH_CHAIN_VERDICT_LEAF:
+    case SMITH_CHAIN_VERDICT_SIGNED_ABOVE:
+    case SMITH_CHAIN_VERDICT_EXPIRED:
+    case SMITH_CHAIN_VERDICT_NOT_YET_VALID:
+    default:
+      return SMITH_CHAIN_REPAIR_NONE;
+    }
+}
+
+static void
+update_links (SmithChain *self,
+              GPtrArray  *links)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  SmithCertificate *above = NULL;
+
+  for (guint i = 0; i < links->len; i++)
+    {
+      SmithChainLink *link = links->pdata[i];
+      SmithCertificate *certificate = smith_chain_link_get_certificate (link);
+      gboolean is_root = look_up_signed (self, certificate, certificate) == YES;
+      SmithChainVerdict verdict = SMITH_CHAIN_VERDICT_LEAF;
+      SmithChainRepair repair = SMITH_CHAIN_REPAIR_NONE;
+
+      if (i > 0)
+        {
+          verdict = judge_link (self, above, certificate, seen);
+          repair = find_repair (self, above, certificate, verdict);
+          g_hash_table_add (seen, (gpointer) smith_certificate_get_sha256 (certificate));
+        }
+      smith_chain_link_update (link, i, links->len, is_root, above, verdict, repair);
+      above = certificate;
+    }
+}
+
+/* Takes the row that showed @certificate out of @pool, else makes one. */
+static SmithChainLink *
+reuse_link (GPtrArray        *pool,
+            SmithCertificate *certificate)
+{
+  for (guint i = 0; i < pool->len; i++)
+    if (smith_certificate_equal (smith_chain_link_get_certificate (pool->pdata[i]), certificate))
+      return g_ptr_array_steal_index (pool, i);
+
+  return smith_chain_link_new (certificate);
+}
+
+static void
+apply_rows (SmithChain *self)
+{
+  g_autoptr (GPtrArray) old = g_steal_pointer (&self->links);
+  g_autoptr (GPtrArray) pool = g_ptr_array_copy (old, smith_chain_ref_item, NULL);
+  guint prefix = 0;
+  guint suffix = 0;
+
+  g_ptr_array_set_free_func (pool, g_object_unref);
+  self->links = g_ptr_array_new_with_free_func (g_object_unref);
+  if (self->leaf != NULL)
+    {
+      g_ptr_array_add (self->links, reuse_link (pool, self->leaf));
+      for (guint i = 0; i < self->chain->len; i++)
+        g_ptr_array_add (self->links, reuse_link (pool, self->chain->pdata[i]));
+    }
+  update_links (self, self->links);
+
+  while (prefix < MIN (old->len, self->links->len) && old->pdata[prefix] == self->links->pdata[prefix])
+    prefix++;
+  while (suffix < MIN (old->len, self->links->len) - prefix &&
+         old->pdata[old->len - 1 - suffix] == self->links->pdata[self->links->len - 1 - suffix])
+    suffix++;
+  if (old->len != self->links->len || prefix != old->len)
+    g_list_model_items_changed (G_LIST_MODEL (self), prefix, old->len - prefix - suffix,
+                                self->links->len - prefix - suffix);
+}
+
+/* The chain as a whole. */
+
+static char *
+dup_issuer_name (SmithCertificate *certificate)
+{
+  return g_strdup (smith_name_get_display_name (smith_certificate_get_issuer (certificate)));
+}
+
+static SmithChainLink *
+find_repairable (SmithChain       *self,
+                 SmithChainRepair  repair)
+{
+  for (guint i = 1; i < self->links->len; i++)
+    if (smith_chain_link_get_repair (self->links->pdata[i]) == repair)
+      return self->links->pdata[i];
+
+  return NULL;
+}
+
+static char *
+dup_sentence (SmithChain      *self,
+              SmithChainState  state)
+{
+  SmithCertificate *last = self->chain->len > 0 ? self->chain->pdata[self->chain->len - 1] : self->leaf;
+  g_autofree char *issuer = last != NULL ? dup_issuer_name (last) : NULL;
+
+  switch (state)
+    {
+    case SMITH_CHAIN_STATE_NO_CERTIFICATE:
+      return g_strdup (_("There is no certificate yet"));
+    case SMITH_CHAIN_STATE_CHECKING:
+      return g_strdup (_("Checking the signatures…"));
+    case SMITH_CHAIN_STATE_SELF_SIGNED:
+      return g_strdup (_("The certificate is self-signed: it needs no chain"));
+    case SMITH_CHAIN_STATE_EMPTY:
+      return g_strdup_printf (_("The chain is missing: the certificate of “%s”, which issued this one, belongs here"),
+                              issuer);
+    case SMITH_CHAIN_STATE_UNORDERED:
+      if (find_repairable (self, SMITH_CHAIN_REPAIR_ORDER) == NULL)
+        return g_strdup (_("Some of these certificates do not belong to the chain"));
+      return g_strdup (_("The certificates are not in order"));
+    case SMITH_CHAIN_STATE_GAP:
+      {
+        SmithChainLink *below = find_repairable (self, SMITH_CHAIN_REPAIR_ADD_ISSUER);
+        SmithChainLink *above = self->links->pdata[smith_chain_link_get_position (below) - 1];
+        SmithName *missing = smith_certificate_get_issuer (smith_chain_link_get_certificate (above));
+
+        return g_strdup_printf (_("A certificate is missing: “%s”, which issued “%s”"),
+                                smith_name_get_display_name (missing), smith_chain_link_get_title (above));
+      }
+    case SMITH_CHAIN_STATE_OUT_OF_DATE:
+      return g_strdup (_("The chain is in order, but not all of it is valid today"));
+    case SMITH_CHAIN_STATE_ROOTLESS:
+      return g_strdup_printf (_("The chain is in order up to “%s”, which clients must know as a root"), issuer);
+    case SMITH_CHAIN_STATE_COMPLETE:
+    default:
+      return g_strdup (_("The chain is complete and in order"));
+    }
+}
+
+static void
+set_flag (SmithChain *self,
+          gboolean   *place,
+          gboolean    value,
+          guint       prop_id)
+{
+  if (*place == value)
+    return;
+  *place = value;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[prop_id]);
+}
+
+static void
+set_summary (SmithChain      *self,
+             SmithChainState  state,
+             gboolean         is_ordered,
+             gboolean         is_complete,
+             gboolean         can_order)
+{
+  g_autofree char *sentence = dup_sentence (self, state);
+
+  g_object_freeze_notify (G_OBJECT (self));
+  if (self->state != state)
+    {
+      self->state = state;
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
+    }
+  if (g_strcmp0 (self->sentence, sentence) != 0)
+    {
+      g_free (self->sentence);
+      self->sentence = g_steal_pointer (&sentence);
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SENTENCE]);
+    }
+  set_flag (self, &self->is_ordered, is_ordered, PROP_IS_ORDERED);
+  set_flag (self, &self->is_complete, is_complete, PROP_IS_COMPLETE);
+  set_flag (self, &self->can_order, can_order, PROP_CAN_ORDER);
+  g_object_thaw_notify (G_OBJECT (self));
+}
+
+static void
+summarize (SmithChain           *self,
+           SmithChainInspection *inspection)
+{
+  gboolean is_ordered = TRUE;
+  gboolean in_date = TRUE;
+  gboolean is_root = inspection->self_signed[0];
+  gboolean can_order;
+  SmithChainState state;
+
+  for (guint i = 1; i < self->links->len; i++)
+    {
+      SmithChainLink *link = self->links->pdata[i];
+
+      is_ordered &= smith_chain_link_get_holds (link);
+      in_date &= smith_chain_link_get_verdict (link) != SMITH_CHAIN_VERDICT_EXPIRED &&
+                 smith_chain_link_get_verdict (link) != SMITH_CHAIN_VERDICT_NOT_YET_VALID;
+      is_root = inspection->self_signed[i];
+    }
+  can_order = !is_ordered && !smith_chain_arrays_equal (inspection->ordered, self->chain);
+
+  if (self->chain->len == 0)
+    state = inspection->self_signed[0] ? SMITH_CHAIN_STATE_SELF_SIGNED : SMITH_CHAIN_STATE_EMPTY;
+  else if (!is_ordered)
+    state = find_repairable (self, SMITH_CHAIN_REPAIR_ORDER) == NULL &&
+            find_repairable (self, SMITH_CHAIN_REPAIR_REMOVE) == NULL ? SMITH_CHAIN_STATE_GAP
+                                                                      : SMITH_CHAIN_STATE_UNORDERED;
+  else if (!in_date)
+    state = SMITH_CHAIN_STATE_OUT_OF_DATE;
+  else if (inspection->is_complete || is_root)
+    state = SMITH_CHAIN_STATE_COMPLETE;
+  else
+    state = SMITH_CHAIN_STATE_ROOTLESS;
+
+  set_summary (self, state, is_ordered, is_ordered && inspection->is_complete, can_order);
+}
+
+static void
+inspect_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr (SmithChain) self = user_data;
+  SmithChainInspection *inspection = smith_chain_inspection_run_finish (result, NULL);
+
+  /* The only error is that a newer inspection took its place. */
+  if (inspection == NULL || g_task_get_cancellable (G_TASK (result)) != self->inspection)
+    return;
+
+  g_clear_object (&self->inspection);
+  remember_signed (self, inspection->leaf, inspection->leaf, inspection->self_signed[0]);
+  for (guint i = 0; i < inspection->chain->len; i++)
+    {
+      SmithCertificate *certificate = inspection->chain->pdata[i];
+
+      remember_signed (self, certificate, certificate, inspection->self_signed[i + 1]);
+      remember_signed (self, i == 0 ? inspection->leaf : inspection->chain->pdata[i - 1], certificate,
+                       inspection->signed_above[i]);
+    }
+  g_ptr_array_unref (self->ordered);
+  self->ordered = g_ptr_array_ref (inspection->ordered);
+  update_links (self, self->links);
+  summarize (self, inspection);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CHECKING]);
+}
+
+static void
+inspect (SmithChain *self)
+{
+  g_autoptr (GPtrArray) spare = NULL;
+  gboolean was_checking = self->inspection != NULL;
+
+  g_cancellable_cancel (self->inspection);
+  g_clear_object (&self->inspection);
+  if (self->leaf == NULL)
+    {
+      set_summary (self, SMITH_CHAIN_STATE_NO_CERTIFICATE, FALSE, FALSE, FALSE);
+      if (was_checking)
+        g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CHECKING]);
+      return;
+    }
+
+  spare = smith_chain_list_to_array (G_LIST_MODEL (self->left_over));
+  self->inspection = g_cancellable_new ();
+  smith_chain_inspection_run_async (self->leaf, self->chain, spare, self->inspection, inspect_cb,
+                                    g_object_ref (self));
+  if (!was_checking)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CHECKING]);
+}
+
+void
+smith_chain_set_chain (SmithChain *self,
+                       GPtrArray  *chain)
+{
+  g_autoptr (GPtrArray) old = self->chain;
+
+  self->chain = g_ptr_array_ref (chain);
+  apply_rows (self);
+  inspect (self);
+}
+
+void
+smith_chain_follow (SmithChain *self)
+{
+  g_autoptr (GPtrArray) chain = NULL;
+  g_autoptr (SmithCertificate) leaf = NULL;
+
+  /* While a change is on its way to the disk, it is newer than the identity. */
+  if (self->identity != NULL && !smith_chain_get_pending (self, self->identity, &leaf, &chain))
+    {
+      g_set_object (&leaf, smith_identity_get_certificate (self->identity));
+      if (leaf != NULL)
+        chain = smith_chain_list_to_array (smith_identity_get_chain (self->identity));
+    }
+  if (chain == NULL)
+    chain = smith_chain_list_to_array (NULL);
+
+  if (leaf == self->leaf || (leaf != NULL && self->leaf != NULL && smith_certificate_equal (leaf, self->leaf)))
+    {
+      if (smith_chain_arrays_equal (chain, self->chain))
+        return;
+    }
+  else
+    {
+      g_set_object (&self->leaf, leaf);
+      if (leaf != NULL)
+        set_summary (self, SMITH_CHAIN_STATE_CHECKING, FALSE, FALSE, FALSE);
+    }
+  smith_chain_set_chain (self, chain);
+}
+
+static void
+left_over_changed_cb (SmithChain *self)
+{
+  /* The order is looked for among these as well. */
+  if (self->leaf != NULL)
+    {
+      update_links (self, self->links);
+      inspect (self);
+    }
+}
+
+static void
+smith_chain_dispose (GObject *object)
+{
+  SmithChain *self = SMITH_CHAIN (object);
+
+  if (self->identity != NULL)
+    g_signal_handlers_disconnect_by_data (self->identity, self);
+  if (self->left_over != NULL)
+    g_signal_handlers_disconnect_by_data (self->left_over, self);
+  g_cancellable_cancel (self->inspection);
+  g_clear_object (&self->inspection);
+  g_clear_object (&self->identity);
+  g_clear_object (&self->library);
+  g_clear_object (&self->leaf);
+  g_clear_object (&self->left_over);
+
+  G_OBJECT_CLASS (smith_chain_parent_class)->dispose (object);
+}
+
+static void
+smith_chain_finalize (GObject *object)
+{
+  SmithChain *self = SMITH_CHAIN (object);
+
+  smith_chain_free_saves (self);
+  g_ptr_array_unref (self->chain);
+  g_ptr_array_unref (self->links);
+  g_ptr_array_unref (self->ordered);
+  g_hash_table_unref (self->verdicts);
+  g_free (self->sentence);
+
+  G_OBJECT_CLASS (smith_chain_parent_class)->finalize (object);
+}
+
+static void
+smith_chain_get_property (GObject    *object,
+                          guint       prop_id,
+                          GValue     *value,
+                          GParamSpec *pspec)
+{
+  SmithChain *self = SMITH_CHAIN (object);
+
+  switch (prop_id)
+    {
+    case PROP_LIBRARY:
+      g_value_set_object (value, self->library);
+      break;
+    case PROP_IDENTITY:
+      g_value_set_object (value, self->identity);
+      break;
+    case PROP_LEFT_OVER:
+      g_value_set_object (value, self->left_over);
+      break;
+    case PROP_STATE:
+      g_value_set_int (value, self->state);
+      break;
+    case PROP_SENTENCE:
+      g_value_set_string (value, self->sentence);
+      break;
+    case PROP_CHECKING:
+      g_value_set_boolean (value, smith_chain_get_checking (self));
+      break;
+    case PROP_IS_ORDERED:
+      g_value_set_boolean (value, self->is_ordered);
+      break;
+    case PROP_IS_COMPLETE:
+      g_value_set_boolean (value, self->is_complete);
+      break;
+    case PROP_CAN_ORDER:
+      g_value_set_boolean (value, self->can_order);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+smith_chain_set_property (GObject      *object,
+                          guint         prop_id,
+                          const GValue *value,
+                          GParamSpec   *pspec)
+{
+  SmithChain *self = SMITH_CHAIN (object);
+
+  switch (prop_id)
+    {
+    case PROP_LIBRARY:
+      self->library = g_value_dup_object (value);
+      break;
+    case PROP_IDENTITY:
+      smith_chain_set_identity (self, g_value_get_object (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+smith_chain_class_init (SmithChainClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  const GParamFlags readable = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+
+  object_class->dispose = smith_chain_dispose;
+  object_class->finalize = smith_chain_finalize;
+  object_class->get_property = smith_chain_get_property;
+  object_class->set_property = smith_chain_set_property;
+
+  properties[PROP_LIBRARY] =
+    g_param_spec_object ("library", NULL, NULL, SMITH_TYPE_LIBRARY,
+                         G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_IDENTITY] =
+    g_param_spec_object ("identity", NULL, NULL, SMITH_TYPE_IDENTITY,
+                         G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_LEFT_OVER] = g_param_spec_object ("left-over", NULL, NULL, G_TYPE_LIST_MODEL, readable);
+  properties[PROP_STATE] =
+    g_param_spec_int ("state", NULL, NULL, 0, SMITH_CHAIN_STATE_COMPLETE, 0, readable);
+  properties[PROP_SENTENCE] = g_param_spec_string ("sentence", NULL, NULL, NULL, readable);
+  properties[PROP_CHECKING] = g_param_spec_boolean ("checking", NULL, NULL, FALSE, readable);
+  properties[PROP_IS_ORDERED] = g_param_spec_boolean ("is-ordered", NULL, NULL, FALSE, readable);
+  properties[PROP_IS_COMPLETE] = g_param_spec_boolean ("is-complete", NULL, NULL, FALSE, readable);
+  properties[PROP_CAN_ORDER] = g_param_spec_boolean ("can-order", NULL, NULL, FALSE, readable);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+smith_chain_init (SmithChain *self)
+{
+  self->chain = g_ptr_array_new_with_free_func (g_object_unref);
+  self->links = g_ptr_array_new_with_free_func (g_object_unref);
+  self->ordered = g_ptr_array_new_with_free_func (g_object_unref);
+  self->left_over = g_list_store_new (SMITH_TYPE_CERTIFICATE);
+  self->verdicts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->saves = g_queue_new ();
+  self->sentence = dup_sentence (self, SMITH_CHAIN_STATE_NO_CERTIFICATE);
+}
+
+/**
+ * smith_chain_new:
+ * @library: where changes are saved
+ *
+ * Returns: (transfer full): a chain of no identity
+ */
+SmithChain *
+smith_chain_new (SmithLibrary *library)
+{
+  g_return_val_if_fail (SMITH_IS_LIBRARY (library), NULL);
+
+  return g_object_new (SMITH_TYPE_CHAIN, "library", library, NULL);
+}
+
+/**
+ * smith_chain_get_library:
+ *
+ * Returns: (transfer none): where changes are saved
+ */
+SmithLibrary *
+smith_chain_get_library (SmithChain *self)
+{
+  g_return_val_if_fail (SMITH_IS_CHAIN (self), NULL);
+
+  return self->library;
+}
+
+/**
+ * smith_chain_get_identity:
+ *
+ * Returns: (transfer none) (nullable): whose chain it is
+ */
+SmithIdentity *
+smith_chain_get_identity (SmithChain *self)
+{
+  g_return_val_if_fail (SMITH_IS_CHAIN (self), NULL);
+
+  return self->identity;
+}
+
+/**
+ * smith_chain_set_identity:
+ * @identity: (nullable): whose chain to show and change
+ */
+void
+smith_chain_set_identity (SmithChain    *self,
+                          SmithIdentity *identity)
+{
+  g_return_if_fail (SMITH_IS_CHAIN (self));
+  g_return_if_fail (identity == NULL || SMITH_IS_IDENTITY (identity));
+
+  if (self->identity == identity)
+    return;
+
+  if (self->identity != NULL)
+    g_signal_handlers_disconnect_by_data (self->identity, self);
+  g_signal_handlers_disconnect_by_data (self->left_over, self);
+  g_set_object (&self->identity, identity);
+  g_object_unref (self->left_over);
+  if (identity != NULL)
+    {
+      self->left_over = g_object_ref (smith_chain_left_over_of (identity));
+      g_signal_connect_object (identity, "notify::certificate", G_CALLBACK (smith_chain_follow), self,
+                               G_CONNECT_SWAPPED);
+      g_signal_connect_object (identity, "notify::chain", G_CALLBACK (smith_chain_follow), self,
+                               G_CONNECT_SWAPPED);
+    }
+  else
+    {
+      self->left_over = g_list_store_new (SMITH_TYPE_CERTIFICATE);
+    }
+  g_signal_connect_object (self->left_over, "items-changed", G_CALLBACK (left_over_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LEFT_OVER]);
+  smith_chain_follow (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_IDENTITY]);
+}
+
+/**
+ * smith_chain_get_left_over:
+ *
+ * Returns: (transfer none) (element-type SmithCertificate): what is not part of the chain; another
+ *   list for each identity
+ */
+GListModel *
+smith_chain_get_left_over (SmithChain *self)
+{
+  g_return_val_if_fail (SMITH_IS_CHAIN (self), NULL);
+
+  return G_LIST_MODEL (self->left_over);
+}
+
+SmithChainState
+smith_chain_get_state (SmithChain *self)
+{
+  g_return_val_if_fail (SMITH_IS_CHAIN (self), SMITH_CHAIN_STATE_NO_CERTIFICATE);
+
+  return self->state;
+}
+
+/**
+ * smith_chain_get_sentence:
+ *
+ * Returns: (transfer none): the state in words
+ */
+const char *
+smith_chain_get_sentence (SmithChain *self)
+{
+  g_return_val_if_fail (SMITH_IS_CHAIN (self), NULL);
+
+  return self->sentence;
+}
+
+/**
+ * smith_chain_get_checking:
+ *
+ * Returns: whether a worker is verifying; the state is that of before until it is done
+ */
+gboolean
+smith_chain_get_checking (SmithChain *self)
+{
+  g_return_val_if_fail (SMITH_IS_CHAIN (self), FALSE);
+
+  return self->inspection != NULL;
+}
+
+/**
+ * smith_chain_get_is_ordered:
+ *
+ * Returns: whether each certificate signed the one above
+ */
+gboolean
+smith_chain_get_is_ordered (SmithChain *self)
+{
+  g_return_val_if_fail (SMITH_IS_CHAIN (self), FALSE);
+
+  return self->is_ordered;
+}
+
+gboolean
+smith_chain_get_is_complete (SmithChain *self)
+{
+  g_return_val_if_fail (SMITH_IS_CHAIN (self), FALSE);
+
+  return self->is_complete;
+}
+
+/**
+ * smith_chain_get_can_order:
+ *
+ * Returns: whether smith_chain_put_in_order_async() would change something for the better
+ */
+gboolean
+smith_chain_get_can_order (SmithChain *self)
+{
+  g_return_val_if_fail (SMITH_IS_CHAIN (self), FALSE);
+
+  return self->can_order;
+}
+
+/**
+ * smith_chain_get_has_root:
+ *
+ * Returns: whether the last certificate of the chain signed itself
+ */
+gboolean
+smith_chain_get_has_root (SmithChain *self)
+{
+  g_return_val_if_fail (SMITH_IS_CHAIN (self), FALSE);
+
+  return self->links->len > 1 && smith_chain_link_get_is_root (self->links->pdata[self->links->len - 1]);
+}
+
+/**
+ * smith_chain_dup_pem:
+ * @parts: whether the leaf and a root at the end shall be in it
+ *
+ * Returns: (transfer full): the certificates as PEM (RFC 7468), in the order of the rows
+ */
+char *
+smith_chain_dup_pem (SmithChain      *self,
+                     SmithChainParts  parts)
+{
+  GString *pem;
+  guint length;
+
+  g_return_val_if_fail (SMITH_IS_CHAIN (self), NULL);
+
+  pem = g_string_new (NULL);
+  length = self->chain->len;
+  if (!(parts & SMITH_CHAIN_PARTS_ROOT) && smith_chain_get_has_root (self))
+    length--;
+  if ((parts & SMITH_CHAIN_PARTS_LEAF) && self->leaf != NULL)
+    g_string_append (pem, smith_certificate_get_pem (self->leaf));
+  for (guint i = 0; i < length; i++)
+    g_string_append (pem, smith_certificate_get_pem (self->chain->pdata[i]));
+
+  return g_string_free (pem, FALSE);
+}
+
+/**
+ * smith_chain_dup_snapshot:
+ *
+ * Returns: (transfer full) (nullable): all that a verb may change, for smith_chain_restore_async(); NULL
+ *   without an identity
+ */
+SmithChainSnapshot *
+smith_chain_dup_snapshot (SmithChain *self)
+{
+  g_autoptr (GListStore) chain = NULL;
+
+  g_return_val_if_fail (SMITH_IS_CHAIN (self), NULL);
+
+  if (self->identity == NULL)
+    return NULL;
+  chain = smith_chain_array_to_list (self->chain);
+
+  return smith_chain_snapshot_new (self->identity, G_LIST_MODEL (chain), G_LIST_MODEL (self->left_over));
+}
