@@ -1,0 +1,65 @@
+# SPDX-FileCopyrightText: The Chainsmith authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The real gnome-keyring of the session: unlocked, locked, or not there at all."""
+
+import os
+import subprocess
+
+import headless
+
+PASSWORD = 'practice-keyring'
+
+
+class Keyring:
+    def __init__(self):
+        self._process = None
+
+    def _run(self, *arguments, password=None):
+        folder = headless.folder()
+        with open(folder / 'keyring.log', 'ab') as log:
+            self._process = subprocess.Popen(
+                ['gnome-keyring-daemon', '--foreground', '--components=secrets', *arguments],
+                stdin=subprocess.PIPE, stdout=log, stderr=log, env=dict(os.environ),
+                preexec_fn=headless.die_with_parent)
+        if password:
+            self._process.stdin.write(password.encode())
+        self._process.stdin.close()
+        subprocess.run(['gdbus', 'wait', '--session', '--timeout', '10', 'org.freedesktop.secrets'], check=True)
+
+    def start_unlocked(self):
+        """The login keyring is made by the first call, with PASSWORD."""
+        self._run('--unlock', password=PASSWORD)
+
+    def start_locked(self):
+        """There is a login keyring, and nobody has unlocked it: whoever wants in is asked."""
+        self.start_unlocked()
+        self.stop()
+        self._run()
+
+    def stop(self):
+        if self._process:
+            self._process.terminate()
+            self._process.wait(10)
+            self._process = None
+            headless.wait_until(lambda: not self._is_owned(), 10, 'the end of the keyring')
+
+    @staticmethod
+    def _is_owned():
+        said = subprocess.run(
+            ['gdbus', 'call', '--session', '--dest', 'org.freedesktop.DBus', '--object-path', '/org/freedesktop/DBus',
+             '--method', 'org.freedesktop.DBus.NameHasOwner', 'org.freedesktop.secrets'],
+            capture_output=True, text=True).stdout
+        return 'true' in said
+
+    def secrets(self):
+        """What is stored, as `secret-tool`-free text: the labels of the items of the default keyring."""
+        import gi
+        gi.require_version('Secret', '1')
+        from gi.repository import Secret
+        service = Secret.Service.get_sync(Secret.ServiceFlags.OPEN_SESSION | Secret.ServiceFlags.LOAD_COLLECTIONS)
+        labels = []
+        for collection in service.get_collections():
+            collection.load_items_sync()
+            labels += [item.get_label() for item in collection.get_items()]
+        return labels
