@@ -35,11 +35,14 @@ typedef enum
 
 #define SMITH_AWS_ERROR (smith_aws_error_quark ())
 
-GQuark      smith_aws_error_quark              (void);
-GError     *smith_aws_error_new                (guint         http_status,
-                                                const char   *service_code,
-                                                const char   *service_message,
-                                                const char   *request_id);
+GQuark      smith_aws_error_quark               (void);
+GError     *smith_aws_error_new                 (guint         http_status,
+                                                 const char   *service_code,
+                                                 const char   *service_message,
+                                                 const char   *request_id);
+GError     *smith_aws_error_new_bad_reply       (guint         http_status,
+                                                 const char   *reason,
+                                                 const char   *request_id);
 const char *smith_aws_error_get_service_code    (const GError *error);
 const char *smith_aws_error_get_service_message (const GError *error);
 const char *smith_aws_error_get_request_id      (const GError *error);

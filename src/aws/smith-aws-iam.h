@@ -5,25 +5,13 @@
 #pragma once
 
 #include "smith-aws-client.h"
+#include "smith-aws-server-certificate.h"
 
 G_BEGIN_DECLS
 
-/* What IAM says of one server certificate (ServerCertificateMetadata and, after a get or an upload,
- * the PEM texts). Immutable. */
-#define SMITH_TYPE_AWS_SERVER_CERTIFICATE (smith_aws_server_certificate_get_type ())
-G_DECLARE_FINAL_TYPE (SmithAwsServerCertificate, smith_aws_server_certificate, SMITH, AWS_SERVER_CERTIFICATE, GObject)
-
-const char *smith_aws_server_certificate_get_name        (SmithAwsServerCertificate *self);
-const char *smith_aws_server_certificate_get_path        (SmithAwsServerCertificate *self);
-const char *smith_aws_server_certificate_get_arn         (SmithAwsServerCertificate *self);
-const char *smith_aws_server_certificate_get_id          (SmithAwsServerCertificate *self);
-GDateTime  *smith_aws_server_certificate_get_upload_date (SmithAwsServerCertificate *self);
-GDateTime  *smith_aws_server_certificate_get_expiration  (SmithAwsServerCertificate *self);
-const char *smith_aws_server_certificate_get_body        (SmithAwsServerCertificate *self);
-const char *smith_aws_server_certificate_get_chain       (SmithAwsServerCertificate *self);
-
-/* UploadServerCertificate. Not repeated by itself after a lost answer: the caller asks first
- * (GetServerCertificate) whether it is already there. Errors: SMITH_AWS_ERROR, SMITH_NET_ERROR. */
+/* UploadServerCertificate; the answer holds no PEM texts. Not repeated by itself after a lost answer:
+ * the caller asks first (GetServerCertificate) whether it is already there. Errors of all calls:
+ * SMITH_AWS_ERROR, SMITH_NET_ERROR, G_IO_ERROR_CANCELLED. */
 void                       smith_aws_iam_upload_server_certificate_async  (SmithAwsClient       *client,
                                                                            const char           *name,
                                                                            const char           *path,
@@ -44,7 +32,7 @@ void                       smith_aws_iam_get_server_certificate_async     (Smith
 SmithAwsServerCertificate *smith_aws_iam_get_server_certificate_finish    (SmithAwsClient       *client,
                                                                            GAsyncResult         *result,
                                                                            GError              **error);
-/* All pages, in the order of the answers. */
+/* All pages, in the order of the answers: a list of SmithAwsServerCertificate. */
 void                       smith_aws_iam_list_server_certificates_async   (SmithAwsClient       *client,
                                                                            const char           *path_prefix,
                                                                            GCancellable         *cancellable,
