@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "smith-account-private.h"
+#include "smith-aws-environment.h"
 #include "smith-file.h"
 
 #define MAX_FILE_SIZE (1024 * 1024)
@@ -158,71 +159,37 @@ smith_account_store_to_bytes (GListModel *accounts)
   return g_bytes_new_take (text, length);
 }
 
-static const char *
-get_variable (const char * const *environment,
-              const char         *name)
-{
-  const char *value = g_environ_getenv ((char **) environment, name);
-
-  return value != NULL && *value != '\0' ? value : NULL;
-}
-
 /**
  * smith_account_store_read_environment:
  * @environment: (array zero-terminated=1): as g_get_environ() gives it
  *
- * Reads AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN, AWS_REGION or
- * AWS_DEFAULT_REGION, and AWS_ENDPOINT_URL with its service-specific forms (AWS_ENDPOINT_URL_IAM,
- * AWS_ENDPOINT_URL_STS), unless AWS_IGNORE_CONFIGURED_ENDPOINT_URLS is true (AWS SDKs and Tools
- * Reference Guide).
+ * Reads the AWS_* variables (smith-aws-environment.h): credentials, region, endpoints.
  *
  * Returns: (transfer full) (nullable): an account, or NULL where either half of the credentials is missing
  */
 SmithAccount *
 smith_account_store_read_environment (const char * const *environment)
 {
-  static const struct { const char *variable, *service; } endpoints[] = {
-    { "AWS_ENDPOINT_URL_IAM", "iam" },
-    { "AWS_ENDPOINT_URL_STS", "sts" },
-  };
-  g_autoptr (SmithAwsCredentials) credentials = NULL;
-  g_autoptr (SmithAccount) account = NULL;
-  g_autoptr (SmithSecret) secret = NULL;
-  g_autoptr (SmithSecret) token = NULL;
-  const char *access_key_id = get_variable (environment, "AWS_ACCESS_KEY_ID");
-  const char *secret_access_key = get_variable (environment, "AWS_SECRET_ACCESS_KEY");
-  const char *session_token = get_variable (environment, "AWS_SESSION_TOKEN");
-  const char *region = get_variable (environment, "AWS_REGION");
-  const char *ignore = get_variable (environment, "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS");
+  static const char * const services[] = { "iam", "sts" };
+  g_autoptr (SmithAwsCredentials) credentials = smith_aws_environment_dup_credentials (environment);
+  const char *region = smith_aws_environment_get_region (environment);
+  SmithAccount *account;
 
-  if (access_key_id == NULL || secret_access_key == NULL)
+  if (credentials == NULL)
     return NULL;
-  if (region == NULL)
-    region = get_variable (environment, "AWS_DEFAULT_REGION");
-  if (region == NULL)
-    region = "us-east-1";
-
-  secret = smith_secret_new_string (secret_access_key);
-  if (session_token != NULL)
-    token = smith_secret_new_string (session_token);
-  credentials = smith_aws_credentials_new (access_key_id, secret, token);
 
   account = smith_account_new ("environment", SMITH_ACCOUNT_SOURCE_ENVIRONMENT);
   smith_account_set_name (account, _("Environment"));
-  smith_account_set_region (account, region);
-  smith_account_set_access_key_id (account, access_key_id);
+  smith_account_set_region (account, region != NULL ? region : "us-east-1");
+  smith_account_set_access_key_id (account, smith_aws_credentials_get_access_key_id (credentials));
   smith_account_set_credentials (account, credentials);
-  if (ignore == NULL || g_ascii_strcasecmp (ignore, "true") != 0)
+  for (guint i = 0; i < G_N_ELEMENTS (services); i++)
     {
-      smith_account_set_endpoint (account, get_variable (environment, "AWS_ENDPOINT_URL"));
-      for (guint i = 0; i < G_N_ELEMENTS (endpoints); i++)
-        {
-          const char *uri = get_variable (environment, endpoints[i].variable);
+      const char *uri = smith_aws_environment_get_endpoint (environment, services[i]);
 
-          if (uri != NULL)
-            smith_account_set_service_endpoint (account, endpoints[i].service, uri);
-        }
+      if (uri != NULL)
+        smith_account_set_service_endpoint (account, services[i], uri);
     }
 
-  return g_steal_pointer (&account);
+  return account;
 }
