@@ -23,7 +23,9 @@ typedef enum
 
 #define SMITH_KEYRING_ERROR (smith_keyring_error_quark ())
 
-GQuark smith_keyring_error_quark (void);
+GQuark  smith_keyring_error_quark (void);
+GError *smith_keyring_error_new   (SmithKeyringError  code,
+                                   const char        *detail);
 
 /**
  * SmithKeyringItem:
@@ -36,6 +38,9 @@ typedef enum
   SMITH_KEYRING_ITEM_KEY_PASSPHRASE,
 } SmithKeyringItem;
 
+/* Keeps secrets by kind and id. Each call may ask the person for the password of the keyring, so each
+ * can be cancelled. Errors: SMITH_KEYRING_ERROR, G_IO_ERROR_CANCELLED. A lookup that finds nothing
+ * gives NULL and no error; clearing what is not there is a success. */
 #define SMITH_TYPE_KEYRING (smith_keyring_get_type ())
 G_DECLARE_INTERFACE (SmithKeyring, smith_keyring, SMITH, KEYRING, GObject)
 

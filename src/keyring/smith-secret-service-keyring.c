@@ -1,0 +1,351 @@
+/* SPDX-FileCopyrightText: The Chainsmith authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "smith-secret-service-keyring.h"
+
+#include <string.h>
+
+#include <libsecret/secret.h>
+
+/**
+ * SmithSecretServiceKeyring:
+ *
+ * The keyring of the desktop through libsecret's password functions, which work with both of its
+ * backends: the Secret Service on D-Bus and, inside a Flatpak, the encrypted file whose key the Secret
+ * portal hands out.
+ *
+ * A prompt for the keyring's password that a person closes is no error to libsecret: a lookup then
+ * finds nothing and a removal removes nothing. So whenever that happens, the item is searched for
+ * without unlocking, and if it lies there locked, %SMITH_KEYRING_ERROR_LOCKED is what is reported.
+ * Stateless; lives on the main thread.
+ */
+struct _SmithSecretServiceKeyring
+{
+  GObject parent_instance;
+};
+
+/* Attributes are not secret: a keyring may store them in the clear. */
+static const SecretSchema schema =
+{
+  "io.github.chainsmith.Chainsmith.Secret", SECRET_SCHEMA_NONE,
+  {
+    { "kind", SECRET_SCHEMA_ATTRIBUTE_STRING },
+    { "id", SECRET_SCHEMA_ATTRIBUTE_STRING },
+    { NULL, 0 },
+  },
+};
+
+static void smith_secret_service_keyring_implement (SmithKeyringInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (SmithSecretServiceKeyring, smith_secret_service_keyring, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (SMITH_TYPE_KEYRING, smith_secret_service_keyring_implement))
+
+typedef struct
+{
+  const char *kind;
+  char       *id;
+} ItemState;
+
+static void
+free_item_state (ItemState *state)
+{
+  g_free (state->id);
+  g_free (state);
+}
+
+static const char *
+get_kind (SmithKeyringItem item)
+{
+  switch (item)
+    {
+    case SMITH_KEYRING_ITEM_AWS_SECRET:
+      return "aws-secret";
+    case SMITH_KEYRING_ITEM_KEY_PASSPHRASE:
+      return "key-passphrase";
+    default:
+      g_return_val_if_reached (NULL);
+    }
+}
+
+static gboolean
+is_no_service (const GError *error)
+{
+  static const GDBusError codes[] =
+  {
+    G_DBUS_ERROR_SERVICE_UNKNOWN,
+    G_DBUS_ERROR_NAME_HAS_NO_OWNER,
+    G_DBUS_ERROR_NO_SERVER,
+    G_DBUS_ERROR_DISCONNECTED,
+    G_DBUS_ERROR_UNKNOWN_OBJECT,
+    G_DBUS_ERROR_UNKNOWN_INTERFACE,
+    G_DBUS_ERROR_UNKNOWN_METHOD,
+    G_DBUS_ERROR_SPAWN_CHILD_EXITED,
+    G_DBUS_ERROR_SPAWN_CHILD_SIGNALED,
+    G_DBUS_ERROR_SPAWN_EXEC_FAILED,
+    G_DBUS_ERROR_SPAWN_FAILED,
+    G_DBUS_ERROR_SPAWN_FILE_INVALID,
+    G_DBUS_ERROR_SPAWN_SERVICE_INVALID,
+    G_DBUS_ERROR_SPAWN_SERVICE_NOT_FOUND,
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (codes); i++)
+    if (g_error_matches (error, G_DBUS_ERROR, (int) codes[i]))
+      return TRUE;
+
+  /* No session bus at all: an address that leads nowhere, or none where one cannot be started. */
+  return g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CONNECTION_REFUSED) ||
+         g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CLOSED) ||
+         g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND) ||
+         (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_FAILED) && strstr (error->message, "D-Bus") != NULL);
+}
+
+/* The one funnel for libsecret's errors; takes @error. */
+static void
+return_error (GTask  *task,
+              GError *error)
+{
+  g_autoptr (GError) taken = error;
+
+  if (g_task_return_error_if_cancelled (task))
+    return;
+
+  /* Cancelled, but not by this program: the person closed the prompt. */
+  if (g_error_matches (taken, SECRET_ERROR, SECRET_ERROR_IS_LOCKED) ||
+      g_error_matches (taken, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_task_return_error (task, smith_keyring_error_new (SMITH_KEYRING_ERROR_LOCKED, NULL));
+  else if (is_no_service (taken))
+    g_task_return_error (task, smith_keyring_error_new (SMITH_KEYRING_ERROR_NO_SERVICE, NULL));
+  else
+    {
+      g_dbus_error_strip_remote_error (taken);
+      g_task_return_error (task, smith_keyring_error_new (SMITH_KEYRING_ERROR_FAILED, taken->message));
+    }
+}
+
+static gboolean
+is_locked (GList *found)
+{
+  for (GList *item = found; item != NULL; item = item->next)
+    if (SECRET_IS_ITEM (item->data) && secret_item_get_locked (item->data))
+      return TRUE;
+
+  return FALSE;
+}
+
+static void
+search_locked_cb (GObject      *source,
+                  GAsyncResult *result,
+                  gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+  GList *found = secret_password_search_finish (result, &error);
+
+  if (error != NULL)
+    return_error (task, error);
+  else if (is_locked (found))
+    g_task_return_error (task, smith_keyring_error_new (SMITH_KEYRING_ERROR_LOCKED, NULL));
+  else if (g_task_get_source_tag (task) == smith_keyring_lookup_async)
+    g_task_return_pointer (task, NULL, NULL);
+  else
+    g_task_return_boolean (task, TRUE);
+
+  g_list_free_full (found, g_object_unref);
+}
+
+/* Nothing was found or removed: because there is nothing, or because it stayed locked? */
+static void
+search_locked (GTask *task)
+{
+  ItemState *state = g_task_get_task_data (task);
+
+  secret_password_search (&schema, SECRET_SEARCH_ALL, g_task_get_cancellable (task),
+                          search_locked_cb, g_object_ref (task),
+                          "kind", state->kind, "id", state->id, NULL);
+}
+
+static GTask *
+make_task (SmithKeyring        *keyring,
+           SmithKeyringItem     item,
+           const char          *id,
+           gpointer             tag,
+           GCancellable        *cancellable,
+           GAsyncReadyCallback  callback,
+           gpointer             user_data)
+{
+  GTask *task = g_task_new (keyring, cancellable, callback, user_data);
+  ItemState *state = g_new0 (ItemState, 1);
+
+  state->kind = get_kind (item);
+  state->id = g_strdup (id);
+  g_task_set_source_tag (task, tag);
+  g_task_set_task_data (task, state, (GDestroyNotify) free_item_state);
+
+  return task;
+}
+
+static void
+lookup_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+  SecretValue *value = secret_password_lookup_binary_finish (result, &error);
+  const char *data;
+  gsize size;
+
+  if (error != NULL)
+    return_error (task, error);
+  else if (value == NULL)
+    search_locked (task);
+  else
+    {
+      data = secret_value_get (value, &size);
+      g_task_return_pointer (task, smith_secret_new (data, size), (GDestroyNotify) smith_secret_unref);
+    }
+  g_clear_pointer (&value, secret_value_unref);
+}
+
+static void
+smith_secret_service_keyring_lookup_async (SmithKeyring        *keyring,
+                                           SmithKeyringItem     item,
+                                           const char          *id,
+                                           GCancellable        *cancellable,
+                                           GAsyncReadyCallback  callback,
+                                           gpointer             user_data)
+{
+  GTask *task = make_task (keyring, item, id, smith_keyring_lookup_async, cancellable, callback, user_data);
+
+  secret_password_lookup (&schema, cancellable, lookup_cb, task, "kind", get_kind (item), "id", id, NULL);
+}
+
+static SmithSecret *
+smith_secret_service_keyring_lookup_finish (SmithKeyring  *keyring,
+                                            GAsyncResult  *result,
+                                            GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, keyring), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
+store_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+
+  if (secret_password_store_finish (result, &error))
+    g_task_return_boolean (task, TRUE);
+  else if (error != NULL)
+    return_error (task, error);
+  else
+    g_task_return_error (task, smith_keyring_error_new (SMITH_KEYRING_ERROR_LOCKED, NULL));
+}
+
+static void
+smith_secret_service_keyring_store_async (SmithKeyring        *keyring,
+                                          SmithKeyringItem     item,
+                                          const char          *id,
+                                          const char          *label,
+                                          SmithSecret         *secret,
+                                          GCancellable        *cancellable,
+                                          GAsyncReadyCallback  callback,
+                                          gpointer             user_data)
+{
+  GTask *task = make_task (keyring, item, id, smith_keyring_store_async, cancellable, callback, user_data);
+  /* A copy in memory that is not swapped out. Both backends hand out text of this type. */
+  SecretValue *value = secret_value_new (smith_secret_get_data (secret), (gssize) smith_secret_get_size (secret),
+                                         "text/plain");
+
+  secret_password_store_binary (&schema, SECRET_COLLECTION_DEFAULT, label, value, cancellable, store_cb, task,
+                                "kind", get_kind (item), "id", id, NULL);
+  secret_value_unref (value);
+}
+
+static gboolean
+smith_secret_service_keyring_store_finish (SmithKeyring  *keyring,
+                                           GAsyncResult  *result,
+                                           GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, keyring), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+static void
+clear_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+
+  if (secret_password_clear_finish (result, &error))
+    g_task_return_boolean (task, TRUE);
+  else if (error != NULL)
+    return_error (task, error);
+  else
+    search_locked (task);
+}
+
+static void
+smith_secret_service_keyring_clear_async (SmithKeyring        *keyring,
+                                          SmithKeyringItem     item,
+                                          const char          *id,
+                                          GCancellable        *cancellable,
+                                          GAsyncReadyCallback  callback,
+                                          gpointer             user_data)
+{
+  GTask *task = make_task (keyring, item, id, smith_keyring_clear_async, cancellable, callback, user_data);
+
+  secret_password_clear (&schema, cancellable, clear_cb, task, "kind", get_kind (item), "id", id, NULL);
+}
+
+static gboolean
+smith_secret_service_keyring_clear_finish (SmithKeyring  *keyring,
+                                           GAsyncResult  *result,
+                                           GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, keyring), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+static void
+smith_secret_service_keyring_implement (SmithKeyringInterface *iface)
+{
+  iface->lookup_async = smith_secret_service_keyring_lookup_async;
+  iface->lookup_finish = smith_secret_service_keyring_lookup_finish;
+  iface->store_async = smith_secret_service_keyring_store_async;
+  iface->store_finish = smith_secret_service_keyring_store_finish;
+  iface->clear_async = smith_secret_service_keyring_clear_async;
+  iface->clear_finish = smith_secret_service_keyring_clear_finish;
+}
+
+static void
+smith_secret_service_keyring_class_init (SmithSecretServiceKeyringClass *klass)
+{
+}
+
+static void
+smith_secret_service_keyring_init (SmithSecretServiceKeyring *self)
+{
+}
+
+/**
+ * smith_secret_service_keyring_new:
+ *
+ * Returns: (transfer full): the keyring of the desktop; nothing is contacted before the first call
+ */
+SmithKeyring *
+smith_secret_service_keyring_new (void)
+{
+  return g_object_new (SMITH_TYPE_SECRET_SERVICE_KEYRING, NULL);
+}
