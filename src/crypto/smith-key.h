@@ -5,26 +5,12 @@
 #pragma once
 
 #include "smith-key-algorithm.h"
+#include "smith-public-key.h"
 #include "smith-secret.h"
 
 G_BEGIN_DECLS
 
-#define SMITH_TYPE_PUBLIC_KEY (smith_public_key_get_type ())
-G_DECLARE_FINAL_TYPE (SmithPublicKey, smith_public_key, SMITH, PUBLIC_KEY, GObject)
-
-/* SmithPublicKey is declared here because SmithKey, SmithRequest and SmithCertificate all hand one out. */
-SmithPublicKey          *smith_public_key_new_from_pem    (const char     *pem,
-                                                           GError        **error);
-const char              *smith_public_key_get_pem         (SmithPublicKey *self);
-const char              *smith_public_key_get_spki_sha256 (SmithPublicKey *self);
-const SmithKeyAlgorithm *smith_public_key_get_algorithm   (SmithPublicKey *self);
-const char              *smith_public_key_get_title       (SmithPublicKey *self);
-const char              *smith_public_key_get_family      (SmithPublicKey *self);
-guint                    smith_public_key_get_bits        (SmithPublicKey *self);
-const char              *smith_public_key_get_curve       (SmithPublicKey *self);
-gboolean                 smith_public_key_equal           (SmithPublicKey *a,
-                                                           SmithPublicKey *b);
-
+/* A private key. Immutable, free to cross threads; shown to nobody but by smith_key_to_pem(). */
 #define SMITH_TYPE_KEY (smith_key_get_type ())
 G_DECLARE_FINAL_TYPE (SmithKey, smith_key, SMITH, KEY, GObject)
 

@@ -19,6 +19,7 @@ const char       *smith_parsed_get_format      (SmithParsed *self);
 SmithCertificate *smith_parsed_get_certificate (SmithParsed *self);
 SmithRequest     *smith_parsed_get_request     (SmithParsed *self);
 SmithKey         *smith_parsed_get_key         (SmithParsed *self);
+SmithSecret      *smith_parsed_get_passphrase  (SmithParsed *self);
 const GError     *smith_parsed_get_error       (SmithParsed *self);
 const char * const *smith_parsed_get_mends     (SmithParsed *self);
 

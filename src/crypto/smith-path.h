@@ -15,6 +15,8 @@ gboolean   smith_path_is_ordered   (SmithCertificate  *leaf,
                                     GPtrArray         *chain);
 gboolean   smith_path_is_complete  (SmithCertificate  *leaf,
                                     GPtrArray         *chain);
+gboolean   smith_path_ends_in_root (SmithCertificate  *leaf,
+                                    GPtrArray         *chain);
 SmithCertificate *smith_path_find_leaf (GPtrArray     *certificates,
                                     SmithPublicKey    *key);
 

@@ -1,0 +1,291 @@
+/* SPDX-FileCopyrightText: The Chainsmith authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include <string.h>
+
+#include <glib/gi18n.h>
+
+#include "smith-certificate-private.h"
+#include "smith-crypto-error-private.h"
+#include "smith-key-private.h"
+#include "smith-parser-private.h"
+
+/*
+ * PKCS#12 (RFC 7292): keys and certificates under one password, also in the old encryption (RC2 and
+ * Triple DES) that many programs still write.
+ */
+
+#define FORMAT "PKCS#12"
+#define MAX_DEPTH 8
+
+typedef struct
+{
+  PKCS12    *bundle;
+  GPtrArray *keys;           /* SmithKey */
+  GPtrArray *certificates;   /* SmithCertificate */
+} Attempt;
+
+static gboolean read_bags (Attempt                          *attempt,
+                           const STACK_OF (PKCS12_SAFEBAG)  *bags,
+                           const char                       *password,
+                           int                               length,
+                           guint                             depth,
+                           GError                          **error);
+
+static gboolean
+read_key_info (Attempt                    *attempt,
+               const PKCS8_PRIV_KEY_INFO  *info,
+               GError                    **error)
+{
+  /* From here on the key belongs to OpenSSL's default providers, whichever decrypted it. */
+  EVP_PKEY *pkey = EVP_PKCS82PKEY (info);
+  SmithKey *key;
+
+  if (pkey == NULL)
+    {
+      smith_crypto_set_error (error, SMITH_CRYPTO_ERROR_UNSUPPORTED, _("This kind of private key cannot be used."));
+      return FALSE;
+    }
+  key = smith_key_new_take_pkey (pkey, error);
+  if (key == NULL)
+    return FALSE;
+  g_ptr_array_add (attempt->keys, key);
+
+  return TRUE;
+}
+
+static gboolean
+read_certificate (Attempt               *attempt,
+                  const PKCS12_SAFEBAG  *bag,
+                  GError               **error)
+{
+  g_autoptr (X509) x509 = NULL;
+  SmithCertificate *certificate;
+
+  if (PKCS12_SAFEBAG_get_bag_nid (bag) != NID_x509Certificate)
+    return TRUE;
+  x509 = PKCS12_SAFEBAG_get1_cert (bag);
+  if (x509 == NULL)
+    {
+      smith_crypto_set_error (error, SMITH_CRYPTO_ERROR_DAMAGED, _("A certificate in the bundle is damaged."));
+      return FALSE;
+    }
+  certificate = smith_certificate_new_from_x509 (x509, error);
+  if (certificate == NULL)
+    return FALSE;
+  g_ptr_array_add (attempt->certificates, certificate);
+
+  return TRUE;
+}
+
+static void
+set_open_error (GError **error)
+{
+  if (smith_crypto_queue_is_unsupported ())
+    {
+      smith_crypto_set_error (error, SMITH_CRYPTO_ERROR_UNSUPPORTED,
+                              _("The bundle is encrypted in a way that this computer does not know."));
+      return;
+    }
+  smith_crypto_clear_queue ();
+  smith_crypto_set_error (error, SMITH_CRYPTO_ERROR_PASSWORD_WRONG, _("The password does not open the bundle."));
+}
+
+static gboolean
+read_bag (Attempt               *attempt,
+          const PKCS12_SAFEBAG  *bag,
+          const char            *password,
+          int                    length,
+          guint                  depth,
+          GError               **error)
+{
+  g_autoptr (PKCS8_PRIV_KEY_INFO) info = NULL;
+
+  switch (PKCS12_SAFEBAG_get_nid (bag))
+    {
+    case NID_keyBag:
+      return read_key_info (attempt, PKCS12_SAFEBAG_get0_p8inf (bag), error);
+    case NID_pkcs8ShroudedKeyBag:
+      info = PKCS12_decrypt_skey_ex (bag, password, length, smith_openssl_get_legacy_context (), NULL);
+      if (info == NULL)
+        {
+          set_open_error (error);
+          return FALSE;
+        }
+      return read_key_info (attempt, info, error);
+    case NID_certBag:
+      return read_certificate (attempt, bag, error);
+    case NID_safeContentsBag:
+      return read_bags (attempt, PKCS12_SAFEBAG_get0_safes (bag), password, length, depth + 1, error);
+    default:
+      /* Revocation lists and secrets of other programs. */
+      return TRUE;
+    }
+}
+
+static gboolean
+read_bags (Attempt                          *attempt,
+           const STACK_OF (PKCS12_SAFEBAG)  *bags,
+           const char                       *password,
+           int                               length,
+           guint                             depth,
+           GError                          **error)
+{
+  if (depth > MAX_DEPTH)
+    {
+      smith_crypto_set_error (error, SMITH_CRYPTO_ERROR_DAMAGED, _("The bundle is nested too deeply."));
+      return FALSE;
+    }
+  for (int i = 0; i < sk_PKCS12_SAFEBAG_num (bags); i++)
+    if (!read_bag (attempt, sk_PKCS12_SAFEBAG_value (bags, i), password, length, depth, error))
+      return FALSE;
+
+  return TRUE;
+}
+
+static gboolean
+read_safe (Attempt     *attempt,
+           PKCS7       *safe,
+           const char  *password,
+           int          length,
+           GError     **error)
+{
+  STACK_OF (PKCS12_SAFEBAG) *bags = NULL;
+  gboolean read;
+
+  if (PKCS7_type_is_data (safe))
+    bags = PKCS12_unpack_p7data (safe);
+  else if (PKCS7_type_is_encrypted (safe))
+    bags = PKCS12_unpack_p7encdata (safe, password, length);
+  else
+    {
+      smith_crypto_set_error (error, SMITH_CRYPTO_ERROR_UNSUPPORTED,
+                              _("The bundle is encrypted in a way that this computer does not know."));
+      return FALSE;
+    }
+  if (bags == NULL)
+    {
+      set_open_error (error);
+      return FALSE;
+    }
+  read = read_bags (attempt, bags, password, length, 0, error);
+  sk_PKCS12_SAFEBAG_pop_free (bags, PKCS12_SAFEBAG_free);
+
+  return read;
+}
+
+static gboolean
+open_bundle (Attempt     *attempt,
+             const char  *password,
+             int          length,
+             GError     **error)
+{
+  STACK_OF (PKCS7) *safes;
+  gboolean read = TRUE;
+
+  g_ptr_array_set_size (attempt->keys, 0);
+  g_ptr_array_set_size (attempt->certificates, 0);
+  if (PKCS12_mac_present (attempt->bundle) && PKCS12_verify_mac (attempt->bundle, password, length) != 1)
+    {
+      set_open_error (error);
+      return FALSE;
+    }
+  safes = PKCS12_unpack_authsafes (attempt->bundle);
+  if (safes == NULL)
+    {
+      smith_crypto_set_error (error, SMITH_CRYPTO_ERROR_DAMAGED, _("The PKCS#12 bundle is damaged."));
+      return FALSE;
+    }
+  for (int i = 0; i < sk_PKCS7_num (safes) && read; i++)
+    read = read_safe (attempt, sk_PKCS7_value (safes, i), password, length, error);
+  sk_PKCS7_pop_free (safes, PKCS7_free);
+
+  return read;
+}
+
+static gboolean
+unlock_bundle_cb (gpointer      user_data,
+                  SmithSecret  *passphrase,
+                  GError      **error)
+{
+  return open_bundle (user_data, smith_secret_get_data (passphrase), (int) smith_secret_get_size (passphrase), error);
+}
+
+/* No password is written in two ways: as none at all and as an empty one. */
+static gboolean
+open_without_password (Attempt  *attempt,
+                       GError  **error)
+{
+  g_autoptr (GError) local_error = NULL;
+
+  if (open_bundle (attempt, NULL, 0, &local_error))
+    return TRUE;
+  if (!g_error_matches (local_error, SMITH_CRYPTO_ERROR, SMITH_CRYPTO_ERROR_PASSWORD_WRONG))
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+
+  return open_bundle (attempt, "", 0, error);
+}
+
+static void
+add_contents (SmithParserRun *run,
+              Attempt        *attempt,
+              SmithSecret    *passphrase)
+{
+  GError *error = NULL;
+
+  for (guint i = 0; i < attempt->keys->len; i++)
+    smith_parser_run_add_key (run, FORMAT, g_object_ref (g_ptr_array_index (attempt->keys, i)), passphrase, NULL);
+  for (guint i = 0; i < attempt->certificates->len; i++)
+    smith_parser_run_add_certificate (run, FORMAT, g_object_ref (g_ptr_array_index (attempt->certificates, i)), NULL);
+  if (attempt->keys->len + attempt->certificates->len > 0)
+    return;
+  smith_crypto_set_error (&error, SMITH_CRYPTO_ERROR_UNSUPPORTED, _("The PKCS#12 bundle holds no certificate and no key."));
+  smith_parser_run_add_error (run, FORMAT, error);
+}
+
+static gboolean
+parse_pkcs12 (SmithParserRun *run,
+              const guint8   *data,
+              gsize           size)
+{
+  const unsigned char *position = data;
+  PKCS12 *raw = PKCS12_init_ex (NID_pkcs7_data, smith_openssl_get_legacy_context (), NULL);
+  g_autoptr (PKCS12) bundle = NULL;
+  g_autoptr (SmithSecret) passphrase = NULL;
+  GError *error = NULL;
+  gboolean opened;
+  Attempt attempt;
+
+  /* On failure raw is freed and NULL. */
+  bundle = d2i_PKCS12 (&raw, &position, (long) size);
+  smith_crypto_clear_queue ();
+  if (bundle == NULL)
+    return FALSE;
+
+  attempt.bundle = bundle;
+  attempt.keys = g_ptr_array_new_with_free_func (g_object_unref);
+  attempt.certificates = g_ptr_array_new_with_free_func (g_object_unref);
+  opened = open_without_password (&attempt, &error);
+  if (!opened && g_error_matches (error, SMITH_CRYPTO_ERROR, SMITH_CRYPTO_ERROR_PASSWORD_WRONG))
+    {
+      g_clear_error (&error);
+      passphrase = smith_parser_run_unlock (run, _("The PKCS#12 bundle"), unlock_bundle_cb, &attempt, &error);
+      opened = passphrase != NULL;
+    }
+  if (opened)
+    add_contents (run, &attempt, passphrase);
+  else
+    smith_parser_run_add_error (run, FORMAT, error);
+  g_ptr_array_unref (attempt.keys);
+  g_ptr_array_unref (attempt.certificates);
+
+  return TRUE;
+}
+
+const SmithParserFormat smith_format_pkcs12 = { FORMAT, parse_pkcs12 };

@@ -1,0 +1,141 @@
+/* SPDX-FileCopyrightText: The Chainsmith authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "smith-openssl-private.h"
+
+#include <openssl/err.h>
+#include <openssl/provider.h>
+
+/**
+ * smith_openssl_dup_text:
+ * @bio: a memory BIO that something was printed to
+ *
+ * What certificates hold is not always what they should: whatever is not UTF-8 becomes a
+ * replacement character, and a NUL becomes the two characters \\0.
+ *
+ * Returns: (transfer full): the text, without the line ends at its end
+ */
+char *
+smith_openssl_dup_text (BIO *bio)
+{
+  char *data = NULL;
+  long size = BIO_get_mem_data (bio, &data);
+  GString *text = g_string_new (NULL);
+  g_autofree char *raw = NULL;
+
+  for (long i = 0; i < size; i++)
+    {
+      if (data[i] == '\0')
+        g_string_append (text, "\\0");
+      else
+        g_string_append_c (text, data[i]);
+    }
+  raw = g_string_free (text, FALSE);
+
+  return g_strchomp (g_utf8_make_valid (raw, -1));
+}
+
+/**
+ * smith_openssl_dup_object:
+ *
+ * Returns: (transfer full): the long name of an object identifier, else its dotted form
+ */
+char *
+smith_openssl_dup_object (const ASN1_OBJECT *object)
+{
+  char text[256];
+  int size = OBJ_obj2txt (text, sizeof text, object, 0);
+
+  if (size <= 0)
+    return g_strdup ("?");
+
+  return g_strdup (text);
+}
+
+/**
+ * smith_openssl_dup_hex:
+ *
+ * Returns: (transfer full): "AB:CD:…", as `openssl x509 -fingerprint` writes it
+ */
+char *
+smith_openssl_dup_hex (const guint8 *data,
+                       gsize         size)
+{
+  GString *text = g_string_sized_new (size * 3 + 1);
+
+  for (gsize i = 0; i < size; i++)
+    g_string_append_printf (text, i == 0 ? "%02X" : ":%02X", data[i]);
+
+  return g_string_free (text, FALSE);
+}
+
+/**
+ * smith_openssl_dup_string:
+ *
+ * Returns: (transfer full): any of ASN.1's string types as UTF-8, with NUL written as \\0;
+ *   another type as # and its bytes in hexadecimal (RFC 4514, 2.4)
+ */
+char *
+smith_openssl_dup_string (const ASN1_STRING *string)
+{
+  unsigned char *data = NULL;
+  int size = ASN1_STRING_to_UTF8 (&data, string);
+  GString *text;
+  g_autofree char *raw = NULL;
+
+  text = g_string_new (NULL);
+  if (size < 0)
+    {
+      ERR_clear_error ();
+      g_string_append_c (text, '#');
+      for (int i = 0; i < ASN1_STRING_length (string); i++)
+        g_string_append_printf (text, "%02X", ASN1_STRING_get0_data (string)[i]);
+      return g_string_free (text, FALSE);
+    }
+  for (int i = 0; i < size; i++)
+    {
+      if (data[i] == '\0')
+        g_string_append (text, "\\0");
+      else
+        g_string_append_c (text, (char) data[i]);
+    }
+  OPENSSL_free (data);
+  raw = g_string_free (text, FALSE);
+
+  return g_utf8_make_valid (raw, -1);
+}
+
+static gpointer
+create_legacy_context_cb (gpointer user_data)
+{
+  OSSL_LIB_CTX *context = OSSL_LIB_CTX_new ();
+
+  /* Where the legacy provider is not installed, what needs it is told as unsupported. */
+  if (context != NULL)
+    {
+      OSSL_PROVIDER_load (context, "default");
+      OSSL_PROVIDER_load (context, "legacy");
+    }
+  ERR_clear_error ();
+
+  return context;
+}
+
+/**
+ * smith_openssl_get_legacy_context:
+ *
+ * The old algorithms are for opening what other programs encrypted, and for nothing else: so they live
+ * in a context of their own.
+ *
+ * Returns: (transfer none): OpenSSL with its legacy provider beside the default one
+ */
+OSSL_LIB_CTX *
+smith_openssl_get_legacy_context (void)
+{
+  static GOnce once = G_ONCE_INIT;
+
+  return g_once (&once, create_legacy_context_cb, NULL);
+}
