@@ -1,0 +1,290 @@
+/* SPDX-FileCopyrightText: The Chainsmith authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "smith-command.h"
+
+#include <string.h>
+
+#include "smith-alt-name.h"
+
+/* Puts a backslash before each of @special. */
+static void
+append_escaped (GString    *line,
+                const char *text,
+                const char *special)
+{
+  for (const char *p = text; *p != '\0'; p++)
+    {
+      if (strchr (special, *p) != NULL)
+        g_string_append_c (line, '\\');
+      g_string_append_c (line, *p);
+    }
+}
+
+/* A value as OpenSSL's configuration syntax wants it (config(5)); -addext reads it the same way. */
+static void
+append_config_value (GString    *line,
+                     const char *text)
+{
+  append_escaped (line, text, "\\\"'`$#;");
+}
+
+static const char *
+get_prefix (SmithAltName *name)
+{
+  switch (smith_alt_name_get_kind (name))
+    {
+    case SMITH_ALT_NAME_DNS:
+      return "DNS";
+    case SMITH_ALT_NAME_IP:
+      return "IP";
+    case SMITH_ALT_NAME_EMAIL:
+      return "email";
+    case SMITH_ALT_NAME_URI:
+      return "URI";
+    case SMITH_ALT_NAME_OTHER:
+    default:
+      return "otherName";
+    }
+}
+
+static gboolean
+has_comma (GListModel *alt_names)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (alt_names); i++)
+    {
+      g_autoptr (SmithAltName) name = g_list_model_get_item (alt_names, i);
+
+      if (strchr (smith_alt_name_get_value (name), ',') != NULL)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* The value of -subj: /type=value/type=value, as openssl-req(1) reads it. */
+static char *
+build_subject (SmithName *subject)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < smith_name_get_n_attributes (subject); i++)
+    {
+      g_string_append_c (text, '/');
+      g_string_append (text, smith_name_get_attribute (subject, i));
+      g_string_append_c (text, '=');
+      append_escaped (text, smith_name_get_value (subject, i), "\\/+");
+    }
+  if (text->len == 0)
+    g_string_append_c (text, '/');
+
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static char *
+build_alt_names (GListModel *alt_names,
+                 gboolean    critical)
+{
+  g_autoptr (GString) text = g_string_new (critical ? "subjectAltName=critical," : "subjectAltName=");
+
+  for (guint i = 0; i < g_list_model_get_n_items (alt_names); i++)
+    {
+      g_autoptr (SmithAltName) name = g_list_model_get_item (alt_names, i);
+
+      g_string_append_printf (text, "%s%s:", i > 0 ? "," : "", get_prefix (name));
+      append_config_value (text, smith_alt_name_get_value (name));
+    }
+
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+/* A list in one line cannot hold a comma in a value: such names go through a configuration, piped in. */
+static char *
+build_configuration (GListModel *alt_names,
+                     gboolean    critical)
+{
+  g_autoptr (GString) line = g_string_new ("printf '%s\\n' '[req]' 'distinguished_name=dn' '[dn]' '[ext]' ");
+
+  g_string_append_printf (line, "'subjectAltName=%s@san' '[san]'", critical ? "critical," : "");
+
+  for (guint i = 0; i < g_list_model_get_n_items (alt_names); i++)
+    {
+      g_autoptr (SmithAltName) name = g_list_model_get_item (alt_names, i);
+      g_autoptr (GString) entry = g_string_new (NULL);
+      g_autofree char *quoted = NULL;
+
+      g_string_append_printf (entry, "%s.%u=", get_prefix (name), i + 1);
+      append_config_value (entry, smith_alt_name_get_value (name));
+      quoted = smith_command_quote (entry->str);
+      g_string_append_printf (line, " %s", quoted);
+    }
+  g_string_append (line, " | ");
+
+  return g_string_free (g_steal_pointer (&line), FALSE);
+}
+
+/**
+ * smith_command_quote:
+ * @text: one argument
+ *
+ * Returns: (transfer full): @text as one word for sh; as it is where it needs no quotes
+ */
+char *
+smith_command_quote (const char *text)
+{
+  g_return_val_if_fail (text != NULL, NULL);
+
+  if (*text != '\0' &&
+      strspn (text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_@%+=:,./-") == strlen (text))
+    return g_strdup (text);
+
+  return g_shell_quote (text);
+}
+
+/**
+ * smith_command_dup_path:
+ * @identity: whose folder it is
+ * @name: a file of it, such as "request.pem"
+ *
+ * Returns: (transfer full) (type filename): the whole path; only @name for an identity that is not kept
+ */
+char *
+smith_command_dup_path (SmithIdentity *identity,
+                        const char    *name)
+{
+  const char *folder;
+
+  g_return_val_if_fail (SMITH_IS_IDENTITY (identity), NULL);
+  g_return_val_if_fail (name != NULL, NULL);
+
+  folder = smith_identity_get_folder (identity);
+
+  return folder != NULL ? g_build_filename (folder, name, NULL) : g_strdup (name);
+}
+
+/**
+ * smith_command_create_key:
+ * @algorithm: what to create
+ * @encrypted: whether openssl is to ask for a passphrase, on the terminal
+ * @key_path: (type filename): the file to write; openssl makes it 0600
+ *
+ * Returns: (transfer full): openssl-genpkey(1) for the key that the key pane is about to create
+ */
+char *
+smith_command_create_key (const SmithKeyAlgorithm *algorithm,
+                          gboolean                 encrypted,
+                          const char              *key_path)
+{
+  g_autofree char *path = NULL;
+  g_autofree char *kind = NULL;
+
+  g_return_val_if_fail (algorithm != NULL && key_path != NULL, NULL);
+
+  path = smith_command_quote (key_path);
+  if (smith_key_algorithm_get_curve (algorithm) != NULL)
+    kind = g_strdup_printf ("-algorithm EC -pkeyopt ec_paramgen_curve:%s -pkeyopt ec_param_enc:named_curve",
+                            smith_key_algorithm_get_curve (algorithm));
+  else
+    kind = g_strdup_printf ("-algorithm RSA -pkeyopt rsa_keygen_bits:%u", smith_key_algorithm_get_bits (algorithm));
+
+  return g_strdup_printf ("openssl genpkey %s%s -out %s", kind, encrypted ? " -aes256" : "", path);
+}
+
+/**
+ * smith_command_create_request:
+ * @subject: the distinguished name
+ * @alt_names: (element-type SmithAltName): subject alternative names
+ * @key_path: (type filename): where the private key is
+ * @request_path: (type filename): the file to write
+ *
+ * Returns: (transfer full): openssl-req(1) for the request that the request pane is about to create
+ */
+char *
+smith_command_create_request (SmithName  *subject,
+                              GListModel *alt_names,
+                              const char *key_path,
+                              const char *request_path)
+{
+  g_autofree char *key = NULL;
+  g_autofree char *request = NULL;
+  g_autofree char *subj = NULL;
+  g_autofree char *quoted_subj = NULL;
+  g_autofree char *names = NULL;
+  g_autofree char *pipe = NULL;
+  gboolean critical;
+
+  g_return_val_if_fail (SMITH_IS_NAME (subject), NULL);
+  g_return_val_if_fail (G_IS_LIST_MODEL (alt_names), NULL);
+  g_return_val_if_fail (key_path != NULL && request_path != NULL, NULL);
+
+  key = smith_command_quote (key_path);
+  request = smith_command_quote (request_path);
+  subj = build_subject (subject);
+  quoted_subj = smith_command_quote (subj);
+  /* RFC 5280, 4.2.1.6: without a subject the names have to be understood. */
+  critical = smith_name_get_n_attributes (subject) == 0;
+  if (g_list_model_get_n_items (alt_names) == 0)
+    {
+      names = g_strdup ("");
+    }
+  else if (has_comma (alt_names))
+    {
+      pipe = build_configuration (alt_names, critical);
+      names = g_strdup ("-config /dev/stdin -reqexts ext ");
+    }
+  else
+    {
+      g_autofree char *list = build_alt_names (alt_names, critical);
+      g_autofree char *quoted_list = smith_command_quote (list);
+
+      names = g_strdup_printf ("-addext %s ", quoted_list);
+    }
+
+  return g_strdup_printf ("%sopenssl req -new -utf8 -sha256 -key %s -subj %s %s-out %s",
+                          pipe != NULL ? pipe : "", key, quoted_subj, names, request);
+}
+
+/**
+ * smith_command_self_sign:
+ * @request: the request to sign
+ * @days: how long the certificate is valid
+ * @request_path: (type filename): where the request is
+ * @key_path: (type filename): where the private key is
+ * @certificate_path: (type filename): the file to write
+ *
+ * Returns: (transfer full): openssl-req(1) for the certificate that smith_certificate_self_sign() makes
+ */
+char *
+smith_command_self_sign (SmithRequest *request,
+                         guint         days,
+                         const char   *request_path,
+                         const char   *key_path,
+                         const char   *certificate_path)
+{
+  g_autofree char *in = NULL;
+  g_autofree char *key = NULL;
+  g_autofree char *out = NULL;
+  const char *usage;
+
+  g_return_val_if_fail (SMITH_IS_REQUEST (request), NULL);
+  g_return_val_if_fail (days > 0, NULL);
+  g_return_val_if_fail (request_path != NULL && key_path != NULL && certificate_path != NULL, NULL);
+
+  in = smith_command_quote (request_path);
+  key = smith_command_quote (key_path);
+  out = smith_command_quote (certificate_path);
+  usage = g_str_equal (smith_public_key_get_family (smith_request_get_public_key (request)), "RSA")
+    ? "digitalSignature,keyEncipherment" : "digitalSignature";
+
+  /* An empty configuration: the one of the system would make it a CA certificate. */
+  return g_strdup_printf ("openssl req -x509 -sha256 -days %u -in %s -key %s -config /dev/null -copy_extensions copy "
+                          "-addext basicConstraints=critical,CA:FALSE "
+                          "-addext keyUsage=critical,%s "
+                          "-addext extendedKeyUsage=serverAuth "
+                          "-addext subjectKeyIdentifier=hash "
+                          "-addext authorityKeyIdentifier=keyid:always -out %s",
+                          days, in, key, usage, out);
+}

@@ -1,0 +1,35 @@
+/* SPDX-FileCopyrightText: The Chainsmith authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "smith-key-algorithm.h"
+#include "smith-identity.h"
+
+G_BEGIN_DECLS
+
+/* The command lines of "Show command": pure functions, one line of POSIX sh each, without a secret. */
+char *smith_command_quote          (const char               *text);
+char *smith_command_dup_path       (SmithIdentity            *identity,
+                                    const char               *name);
+char *smith_command_create_key     (const SmithKeyAlgorithm  *algorithm,
+                                    gboolean                  encrypted,
+                                    const char               *key_path);
+char *smith_command_create_request (SmithName                *subject,
+                                    GListModel               *alt_names,
+                                    const char               *key_path,
+                                    const char               *request_path);
+char *smith_command_self_sign      (SmithRequest             *request,
+                                    guint                     days,
+                                    const char               *request_path,
+                                    const char               *key_path,
+                                    const char               *certificate_path);
+char *smith_command_verify_chain   (gboolean                  has_chain,
+                                    gboolean                  has_root,
+                                    gboolean                  self_signed,
+                                    const char               *certificate_path,
+                                    const char               *chain_path);
+char *smith_command_show_certificate (const char             *certificate_path);
+
+G_END_DECLS

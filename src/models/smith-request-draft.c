@@ -1,0 +1,847 @@
+/* SPDX-FileCopyrightText: The Chainsmith authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "smith-request-draft.h"
+
+#include <glib/gi18n.h>
+
+#include "smith-command.h"
+#include "smith-name-splitter.h"
+#include "smith-request-draft-private.h"
+#include "smith-request-field-private.h"
+#include "smith-section.h"
+
+/* RFC 5280, appendix A.1: ub-common-name, in characters. */
+#define MAX_COMMON_NAME 64
+/* No public CA takes nearly as many; a pasted novel ends here. */
+#define MAX_NAMES 1000
+
+/**
+ * SmithRequestDraft:
+ *
+ * The request that an identity is about to get: its names, first the one that is also the Common
+ * Name, then what it says about the organization. Everything is checked as it changes; the reason
+ * why something is not right is a property beside it. smith-request-creation.c creates the request.
+ * Main thread only.
+ */
+struct _SmithRequestDraft
+{
+  GObject parent_instance;
+
+  /* Owned */
+  GListStore *names;
+  SmithJob   *job;
+  char       *problem;
+  char       *texts[SMITH_N_REQUEST_FIELDS];
+  char       *values[SMITH_N_REQUEST_FIELDS];
+  char       *errors[SMITH_N_REQUEST_FIELDS];
+  gboolean    editing;
+
+  /* Derived */
+  char       *common_name;
+  char       *common_name_note;
+  char       *obstacle;
+};
+
+enum
+{
+  PROP_0,
+  PROP_NAMES,
+  PROP_COMMON_NAME,
+  PROP_COMMON_NAME_NOTE,
+  PROP_OBSTACLE,
+  PROP_VALID,
+  PROP_EDITING,
+  PROP_JOB,
+  PROP_PROBLEM,
+  /* For each field its text and its reason, in the order of SmithRequestField. */
+  PROP_FIELD,
+  PROP_FIELD_ERROR,
+  N_PROPS = PROP_FIELD + 2 * SMITH_N_REQUEST_FIELDS
+};
+
+enum
+{
+  CHANGED,
+  N_SIGNALS
+};
+
+static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (SmithRequestDraft, smith_request_draft, G_TYPE_OBJECT)
+
+static void
+update_text (SmithRequestDraft  *self,
+             char              **place,
+             char               *text,
+             guint               prop_id)
+{
+  if (g_strcmp0 (*place, text) == 0)
+    {
+      g_free (text);
+      return;
+    }
+
+  g_free (*place);
+  *place = text;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[prop_id]);
+}
+
+static void
+update_common_name (SmithRequestDraft *self)
+{
+  g_autoptr (SmithNameEntry) first = g_list_model_get_item (G_LIST_MODEL (self->names), 0);
+  SmithAltName *name = first != NULL ? smith_name_entry_get_alt_name (first) : NULL;
+  char *common_name = NULL;
+  char *note = NULL;
+
+  if (name != NULL)
+    {
+      SmithAltNameKind kind = smith_alt_name_get_kind (name);
+
+      if (kind != SMITH_ALT_NAME_DNS && kind != SMITH_ALT_NAME_IP)
+        note = g_strdup (_("The first name is no host, so the request gets no Common Name. "
+                           "Move a domain name to the top to use it as one."));
+      else if (g_utf8_strlen (smith_alt_name_get_value (name), -1) > MAX_COMMON_NAME)
+        note = g_strdup (_("The first name is longer than 64 characters, so the request gets no Common Name. "
+                           "Browsers do not look at it; if your CA wants one, move a shorter name to the top."));
+      else
+        common_name = g_strdup (smith_alt_name_get_value (name));
+    }
+
+  update_text (self, &self->common_name, common_name, PROP_COMMON_NAME);
+  update_text (self, &self->common_name_note, note, PROP_COMMON_NAME_NOTE);
+}
+
+static char *
+find_obstacle (SmithRequestDraft *self)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->names));
+
+  if (n == 0)
+    return g_strdup (_("Add at least one domain name."));
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (SmithNameEntry) entry = g_list_model_get_item (G_LIST_MODEL (self->names), i);
+
+      if (smith_name_entry_get_error (entry) != NULL)
+        return g_strdup_printf (_("Correct or remove “%s”."), smith_name_entry_get_text (entry));
+    }
+  for (guint i = 0; i < SMITH_N_REQUEST_FIELDS; i++)
+    {
+      if (self->errors[i] != NULL)
+        return g_strdup_printf (_("Correct the field “%s”."), smith_request_field_get_title (i));
+    }
+
+  return NULL;
+}
+
+/* All that is derived, after any change of what a person entered. */
+static void
+update (SmithRequestDraft *self)
+{
+  gboolean valid = smith_request_draft_get_valid (self);
+
+  g_object_freeze_notify (G_OBJECT (self));
+  update_common_name (self);
+  update_text (self, &self->obstacle, find_obstacle (self), PROP_OBSTACLE);
+  if (valid != smith_request_draft_get_valid (self))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_VALID]);
+  g_object_thaw_notify (G_OBJECT (self));
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+static gboolean
+has_name (SmithRequestDraft *self,
+          SmithNameEntry    *entry)
+{
+  SmithAltName *name = smith_name_entry_get_alt_name (entry);
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->names));
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (SmithNameEntry) other = g_list_model_get_item (G_LIST_MODEL (self->names), i);
+      SmithAltName *other_name = smith_name_entry_get_alt_name (other);
+
+      if (name != NULL && other_name != NULL && smith_alt_name_equal (name, other_name))
+        return TRUE;
+      if (name == NULL && other_name == NULL &&
+          g_str_equal (smith_name_entry_get_text (entry), smith_name_entry_get_text (other)))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static gboolean
+append_entry (SmithRequestDraft *self,
+              SmithNameEntry    *entry)
+{
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->names)) >= MAX_NAMES || has_name (self, entry))
+    return FALSE;
+
+  g_list_store_append (self->names, entry);
+
+  return TRUE;
+}
+
+static void
+smith_request_draft_finalize (GObject *object)
+{
+  SmithRequestDraft *self = SMITH_REQUEST_DRAFT (object);
+
+  g_clear_object (&self->names);
+  g_clear_object (&self->job);
+  g_clear_pointer (&self->problem, g_free);
+  for (guint i = 0; i < SMITH_N_REQUEST_FIELDS; i++)
+    {
+      g_free (self->texts[i]);
+      g_free (self->values[i]);
+      g_free (self->errors[i]);
+    }
+  g_clear_pointer (&self->common_name, g_free);
+  g_clear_pointer (&self->common_name_note, g_free);
+  g_clear_pointer (&self->obstacle, g_free);
+
+  G_OBJECT_CLASS (smith_request_draft_parent_class)->finalize (object);
+}
+
+static void
+smith_request_draft_get_property (GObject    *object,
+                                  guint       prop_id,
+                                  GValue     *value,
+                                  GParamSpec *pspec)
+{
+  SmithRequestDraft *self = SMITH_REQUEST_DRAFT (object);
+
+  switch (prop_id)
+    {
+    case PROP_NAMES:
+      g_value_set_object (value, smith_request_draft_get_names (self));
+      break;
+    case PROP_COMMON_NAME:
+      g_value_set_string (value, smith_request_draft_get_common_name (self));
+      break;
+    case PROP_COMMON_NAME_NOTE:
+      g_value_set_string (value, smith_request_draft_get_common_name_note (self));
+      break;
+    case PROP_OBSTACLE:
+      g_value_set_string (value, smith_request_draft_get_obstacle (self));
+      break;
+    case PROP_VALID:
+      g_value_set_boolean (value, smith_request_draft_get_valid (self));
+      break;
+    case PROP_EDITING:
+      g_value_set_boolean (value, smith_request_draft_get_editing (self));
+      break;
+    case PROP_JOB:
+      g_value_set_object (value, smith_request_draft_get_job (self));
+      break;
+    case PROP_PROBLEM:
+      g_value_set_string (value, smith_request_draft_get_problem (self));
+      break;
+    default:
+      if (prop_id >= PROP_FIELD && prop_id < N_PROPS)
+        {
+          SmithRequestField field = (prop_id - PROP_FIELD) / 2;
+
+          if ((prop_id - PROP_FIELD) % 2 == 0)
+            g_value_set_string (value, smith_request_draft_get_field (self, field));
+          else
+            g_value_set_string (value, smith_request_draft_get_field_error (self, field));
+        }
+      else
+        {
+          G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+        }
+    }
+}
+
+static void
+smith_request_draft_set_property (GObject      *object,
+                                  guint         prop_id,
+                                  const GValue *value,
+                                  GParamSpec   *pspec)
+{
+  SmithRequestDraft *self = SMITH_REQUEST_DRAFT (object);
+
+  if (prop_id == PROP_EDITING)
+    smith_request_draft_set_editing (self, g_value_get_boolean (value));
+  else if (prop_id >= PROP_FIELD && prop_id < N_PROPS && (prop_id - PROP_FIELD) % 2 == 0)
+    smith_request_draft_set_field (self, (prop_id - PROP_FIELD) / 2, g_value_get_string (value));
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+}
+
+static void
+smith_request_draft_class_init (SmithRequestDraftClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->finalize = smith_request_draft_finalize;
+  object_class->get_property = smith_request_draft_get_property;
+  object_class->set_property = smith_request_draft_set_property;
+
+  properties[PROP_NAMES] =
+    g_param_spec_object ("names", NULL, NULL, G_TYPE_LIST_MODEL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_COMMON_NAME] =
+    g_param_spec_string ("common-name", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_COMMON_NAME_NOTE] =
+    g_param_spec_string ("common-name-note", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_OBSTACLE] =
+    g_param_spec_string ("obstacle", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_VALID] =
+    g_param_spec_boolean ("valid", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_EDITING] =
+    g_param_spec_boolean ("editing", NULL, NULL, FALSE,
+                          G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_JOB] =
+    g_param_spec_object ("job", NULL, NULL, SMITH_TYPE_JOB, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_PROBLEM] =
+    g_param_spec_string ("problem", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  for (guint i = 0; i < SMITH_N_REQUEST_FIELDS; i++)
+    {
+      const char *nick = smith_request_field_get_nick (i);
+      g_autofree char *error_nick = g_strconcat (nick, "-error", NULL);
+
+      properties[PROP_FIELD + 2 * i] =
+        g_param_spec_string (nick, NULL, NULL, "",
+                             G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+      properties[PROP_FIELD_ERROR + 2 * i] =
+        g_param_spec_string (error_nick, NULL, NULL, NULL, G_PARAM_READABLE);
+    }
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  /**
+   * SmithRequestDraft::changed:
+   *
+   * Something that goes into the request changed: the preview and the command line are old.
+   */
+  signals[CHANGED] =
+    g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+smith_request_draft_init (SmithRequestDraft *self)
+{
+  self->names = g_list_store_new (SMITH_TYPE_NAME_ENTRY);
+  for (guint i = 0; i < SMITH_N_REQUEST_FIELDS; i++)
+    self->texts[i] = g_strdup ("");
+  self->obstacle = find_obstacle (self);
+}
+
+/**
+ * smith_request_draft_set_job: (skip)
+ * @job: (nullable): the creation that is under way
+ */
+void
+smith_request_draft_set_job (SmithRequestDraft *self,
+                             SmithJob          *job)
+{
+  if (!g_set_object (&self->job, job))
+    return;
+
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_JOB]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_VALID]);
+}
+
+/**
+ * smith_request_draft_set_problem: (skip)
+ * @problem: (nullable): why the last creation failed
+ */
+void
+smith_request_draft_set_problem (SmithRequestDraft *self,
+                                 const char        *problem)
+{
+  update_text (self, &self->problem, g_strdup (problem), PROP_PROBLEM);
+}
+
+/**
+ * smith_request_draft_new:
+ *
+ * Returns: (transfer full): an empty draft
+ */
+SmithRequestDraft *
+smith_request_draft_new (void)
+{
+  return g_object_new (SMITH_TYPE_REQUEST_DRAFT, NULL);
+}
+
+/**
+ * smith_request_draft_for_identity:
+ * @identity: an identity
+ *
+ * Returns: (transfer none): the one draft of @identity, which lives as long as it; it begins with what
+ *   is in the request of @identity, else in its certificate
+ */
+SmithRequestDraft *
+smith_request_draft_for_identity (SmithIdentity *identity)
+{
+  static GQuark quark = 0;
+  SmithRequestDraft *self;
+
+  g_return_val_if_fail (SMITH_IS_IDENTITY (identity), NULL);
+
+  if (quark == 0)
+    quark = g_quark_from_static_string ("smith-request-draft");
+  self = g_object_get_qdata (G_OBJECT (identity), quark);
+  if (self == NULL)
+    {
+      SmithRequest *request = smith_identity_get_request (identity);
+      SmithCertificate *certificate = smith_identity_get_certificate (identity);
+
+      self = smith_request_draft_new ();
+      if (request != NULL)
+        smith_request_draft_prefill (self, smith_request_get_subject (request),
+                                     smith_request_get_alt_names (request));
+      else if (certificate != NULL)
+        smith_request_draft_prefill (self, smith_certificate_get_subject (certificate),
+                                     smith_certificate_get_alt_names (certificate));
+      g_object_set_qdata_full (G_OBJECT (identity), quark, self, g_object_unref);
+    }
+
+  return self;
+}
+
+/**
+ * smith_request_draft_prefill:
+ * @subject: of a request or certificate
+ * @alt_names: (element-type SmithAltName): its names
+ *
+ * Starts again from what is there already: the common name first, then the other names.
+ */
+void
+smith_request_draft_prefill (SmithRequestDraft *self,
+                             SmithName         *subject,
+                             GListModel        *alt_names)
+{
+  g_autoptr (SmithAltName) common_name = NULL;
+
+  g_return_if_fail (SMITH_IS_REQUEST_DRAFT (self));
+  g_return_if_fail (SMITH_IS_NAME (subject));
+  g_return_if_fail (G_IS_LIST_MODEL (alt_names));
+
+  g_object_freeze_notify (G_OBJECT (self));
+  g_list_store_remove_all (self->names);
+  /* A common name that is no host ("Example Web Server") is not made one. */
+  if (smith_name_lookup (subject, "CN") != NULL)
+    common_name = smith_alt_name_new_from_text (smith_name_lookup (subject, "CN"), NULL);
+  if (common_name != NULL)
+    {
+      g_autoptr (SmithNameEntry) entry = smith_name_entry_new_for_alt_name (common_name);
+
+      append_entry (self, entry);
+    }
+  for (guint i = 0; i < g_list_model_get_n_items (alt_names); i++)
+    {
+      g_autoptr (SmithAltName) name = g_list_model_get_item (alt_names, i);
+      g_autoptr (SmithNameEntry) entry = smith_name_entry_new_for_alt_name (name);
+
+      append_entry (self, entry);
+    }
+  for (guint i = 0; i < SMITH_N_REQUEST_FIELDS; i++)
+    {
+      const char *value = smith_name_lookup (subject, smith_request_field_get_attribute (i));
+
+      smith_request_draft_set_field (self, i, value != NULL ? value : "");
+    }
+  update (self);
+  g_object_thaw_notify (G_OBJECT (self));
+}
+
+/**
+ * smith_request_draft_get_names:
+ *
+ * Returns: (transfer none) (element-type SmithNameEntry): the names, the first one foremost
+ */
+GListModel *
+smith_request_draft_get_names (SmithRequestDraft *self)
+{
+  g_return_val_if_fail (SMITH_IS_REQUEST_DRAFT (self), NULL);
+
+  return G_LIST_MODEL (self->names);
+}
+
+/**
+ * smith_request_draft_add_names:
+ * @text: one name or a pasted list, see smith_name_splitter_split()
+ *
+ * Appends each that is not there yet. What is no name becomes a row as well, with its error, so that
+ * nothing that was pasted gets lost.
+ *
+ * Returns: how many were added
+ */
+guint
+smith_request_draft_add_names (SmithRequestDraft *self,
+                               const char        *text)
+{
+  g_auto (GStrv) words = NULL;
+  guint added = 0;
+
+  g_return_val_if_fail (SMITH_IS_REQUEST_DRAFT (self), 0);
+  g_return_val_if_fail (text != NULL, 0);
+
+  words = smith_name_splitter_split (text);
+  for (guint i = 0; words[i] != NULL; i++)
+    {
+      g_autoptr (SmithNameEntry) entry = smith_name_entry_new (words[i]);
+
+      if (append_entry (self, entry))
+        added++;
+    }
+  if (added > 0)
+    update (self);
+
+  return added;
+}
+
+void
+smith_request_draft_remove_name (SmithRequestDraft *self,
+                                 guint              position)
+{
+  g_return_if_fail (SMITH_IS_REQUEST_DRAFT (self));
+  g_return_if_fail (position < g_list_model_get_n_items (G_LIST_MODEL (self->names)));
+
+  g_list_store_remove (self->names, position);
+  update (self);
+}
+
+/**
+ * smith_request_draft_move_name:
+ * @from: the place of a name
+ * @to: where it shall be
+ */
+void
+smith_request_draft_move_name (SmithRequestDraft *self,
+                               guint              from,
+                               guint              to)
+{
+  g_autoptr (SmithNameEntry) entry = NULL;
+
+  g_return_if_fail (SMITH_IS_REQUEST_DRAFT (self));
+  g_return_if_fail (from < g_list_model_get_n_items (G_LIST_MODEL (self->names)));
+  g_return_if_fail (to < g_list_model_get_n_items (G_LIST_MODEL (self->names)));
+
+  if (from == to)
+    return;
+
+  entry = g_list_model_get_item (G_LIST_MODEL (self->names), from);
+  g_list_store_remove (self->names, from);
+  g_list_store_insert (self->names, to, entry);
+  update (self);
+}
+
+/**
+ * smith_request_draft_get_common_name:
+ *
+ * Returns: (transfer none) (nullable): the first name, if it can be the Common Name
+ */
+const char *
+smith_request_draft_get_common_name (SmithRequestDraft *self)
+{
+  g_return_val_if_fail (SMITH_IS_REQUEST_DRAFT (self), NULL);
+
+  return self->common_name;
+}
+
+/**
+ * smith_request_draft_get_common_name_note:
+ *
+ * Returns: (transfer none) (nullable): why there is a first name but no Common Name, in sentences
+ */
+const char *
+smith_request_draft_get_common_name_note (SmithRequestDraft *self)
+{
+  g_return_val_if_fail (SMITH_IS_REQUEST_DRAFT (self), NULL);
+
+  return self->common_name_note;
+}
+
+/**
+ * smith_request_draft_get_field:
+ *
+ * Returns: (transfer none): what was typed, never NULL
+ */
+const char *
+smith_request_draft_get_field (SmithRequestDraft *self,
+                               SmithRequestField  field)
+{
+  g_return_val_if_fail (SMITH_IS_REQUEST_DRAFT (self), NULL);
+  g_return_val_if_fail (field < SMITH_N_REQUEST_FIELDS, NULL);
+
+  return self->texts[field];
+}
+
+/**
+ * smith_request_draft_set_field:
+ * @text: (nullable): what was typed
+ */
+void
+smith_request_draft_set_field (SmithRequestDraft *self,
+                               SmithRequestField  field,
+                               const char        *text)
+{
+  char *error = NULL;
+
+  g_return_if_fail (SMITH_IS_REQUEST_DRAFT (self));
+  g_return_if_fail (field < SMITH_N_REQUEST_FIELDS);
+
+  if (text == NULL)
+    text = "";
+  if (g_str_equal (self->texts[field], text))
+    return;
+
+  g_free (self->texts[field]);
+  self->texts[field] = g_strdup (text);
+  g_free (self->values[field]);
+  self->values[field] = smith_request_field_normalize (field, text, &error);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FIELD + 2 * field]);
+  update_text (self, &self->errors[field], error, PROP_FIELD_ERROR + 2 * field);
+  update (self);
+}
+
+/**
+ * smith_request_draft_get_field_error:
+ *
+ * Returns: (transfer none) (nullable): what is wrong with it, as a sentence
+ */
+const char *
+smith_request_draft_get_field_error (SmithRequestDraft *self,
+                                     SmithRequestField  field)
+{
+  g_return_val_if_fail (SMITH_IS_REQUEST_DRAFT (self), NULL);
+  g_return_val_if_fail (field < SMITH_N_REQUEST_FIELDS, NULL);
+
+  return self->errors[field];
+}
+
+/**
+ * smith_request_draft_get_obstacle:
+ *
+ * Returns: (transfer none) (nullable): the first thing to do before the request can be created
+ */
+const char *
+smith_request_draft_get_obstacle (SmithRequestDraft *self)
+{
+  g_return_val_if_fail (SMITH_IS_REQUEST_DRAFT (self), NULL);
+
+  return self->obstacle;
+}
+
+/**
+ * smith_request_draft_get_valid:
+ *
+ * Returns: whether smith_request_draft_create_async() may be called
+ */
+gboolean
+smith_request_draft_get_valid (SmithRequestDraft *self)
+{
+  g_return_val_if_fail (SMITH_IS_REQUEST_DRAFT (self), FALSE);
+
+  return self->obstacle == NULL && self->job == NULL;
+}
+
+/**
+ * smith_request_draft_get_editing:
+ *
+ * Returns: whether a person is changing a request that is there already
+ */
+gboolean
+smith_request_draft_get_editing (SmithRequestDraft *self)
+{
+  g_return_val_if_fail (SMITH_IS_REQUEST_DRAFT (self), FALSE);
+
+  return self->editing;
+}
+
+void
+smith_request_draft_set_editing (SmithRequestDraft *self,
+                                 gboolean           editing)
+{
+  g_return_if_fail (SMITH_IS_REQUEST_DRAFT (self));
+
+  if (self->editing == !!editing)
+    return;
+
+  self->editing = !!editing;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_EDITING]);
+}
+
+/**
+ * smith_request_draft_get_job:
+ *
+ * Returns: (transfer none) (nullable): the creation that is under way
+ */
+SmithJob *
+smith_request_draft_get_job (SmithRequestDraft *self)
+{
+  g_return_val_if_fail (SMITH_IS_REQUEST_DRAFT (self), NULL);
+
+  return self->job;
+}
+
+/**
+ * smith_request_draft_get_problem:
+ *
+ * Returns: (transfer none) (nullable): why the last creation failed, as a sentence
+ */
+const char *
+smith_request_draft_get_problem (SmithRequestDraft *self)
+{
+  g_return_val_if_fail (SMITH_IS_REQUEST_DRAFT (self), NULL);
+
+  return self->problem;
+}
+
+/**
+ * smith_request_draft_dup_subject:
+ *
+ * The most general attribute first, as openssl and CAs write it; a field with an error is left out.
+ *
+ * Returns: (transfer full): the distinguished name, or NULL with a %SMITH_CRYPTO_ERROR
+ */
+SmithName *
+smith_request_draft_dup_subject (SmithRequestDraft  *self,
+                                 GError            **error)
+{
+  static const SmithRequestField order[] = {
+    SMITH_REQUEST_FIELD_COUNTRY, SMITH_REQUEST_FIELD_STATE, SMITH_REQUEST_FIELD_LOCALITY,
+    SMITH_REQUEST_FIELD_ORGANIZATION, SMITH_REQUEST_FIELD_UNIT,
+  };
+  const char *attributes[2 * (SMITH_N_REQUEST_FIELDS + 1) + 1] = { NULL };
+  guint n = 0;
+
+  g_return_val_if_fail (SMITH_IS_REQUEST_DRAFT (self), NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (order); i++)
+    {
+      if (self->values[order[i]] == NULL)
+        continue;
+      attributes[n++] = smith_request_field_get_attribute (order[i]);
+      attributes[n++] = self->values[order[i]];
+    }
+  if (self->common_name != NULL)
+    {
+      attributes[n++] = "CN";
+      attributes[n++] = self->common_name;
+    }
+  if (self->values[SMITH_REQUEST_FIELD_EMAIL] != NULL)
+    {
+      attributes[n++] = smith_request_field_get_attribute (SMITH_REQUEST_FIELD_EMAIL);
+      attributes[n++] = self->values[SMITH_REQUEST_FIELD_EMAIL];
+    }
+
+  return smith_name_new (attributes, error);
+}
+
+/**
+ * smith_request_draft_dup_alt_names:
+ *
+ * Returns: (transfer full) (element-type SmithAltName): the names without those that are none
+ */
+GListModel *
+smith_request_draft_dup_alt_names (SmithRequestDraft *self)
+{
+  GListStore *alt_names;
+
+  g_return_val_if_fail (SMITH_IS_REQUEST_DRAFT (self), NULL);
+
+  alt_names = g_list_store_new (SMITH_TYPE_ALT_NAME);
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->names)); i++)
+    {
+      g_autoptr (SmithNameEntry) entry = g_list_model_get_item (G_LIST_MODEL (self->names), i);
+
+      if (smith_name_entry_get_alt_name (entry) != NULL)
+        g_list_store_append (alt_names, smith_name_entry_get_alt_name (entry));
+    }
+
+  return G_LIST_MODEL (alt_names);
+}
+
+/**
+ * smith_request_draft_dup_preview:
+ * @key: (nullable): the key that will sign it
+ *
+ * Returns: (transfer full) (element-type SmithField): the request as it will be, label and value
+ */
+GListModel *
+smith_request_draft_dup_preview (SmithRequestDraft *self,
+                                 SmithPublicKey    *key)
+{
+  GListStore *fields;
+  g_autoptr (SmithName) subject = NULL;
+  g_autoptr (GString) names = g_string_new (NULL);
+
+  g_return_val_if_fail (SMITH_IS_REQUEST_DRAFT (self), NULL);
+  g_return_val_if_fail (key == NULL || SMITH_IS_PUBLIC_KEY (key), NULL);
+
+  fields = g_list_store_new (SMITH_TYPE_FIELD);
+  subject = smith_request_draft_dup_subject (self, NULL);
+  if (subject != NULL)
+    {
+      const char *text = smith_name_get_rfc4514 (subject);
+      g_autoptr (SmithField) field = smith_field_new (_("Subject"), *text != '\0' ? text : _("Empty"), FALSE);
+
+      g_list_store_append (fields, field);
+    }
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->names)); i++)
+    {
+      g_autoptr (SmithNameEntry) entry = g_list_model_get_item (G_LIST_MODEL (self->names), i);
+      SmithAltName *name = smith_name_entry_get_alt_name (entry);
+
+      if (name != NULL)
+        g_string_append_printf (names, "%s%s", names->len > 0 ? "\n" : "", smith_alt_name_get_prefixed (name));
+    }
+  if (names->len > 0)
+    {
+      g_autoptr (SmithField) field = smith_field_new (_("Names (Subject Alternative Name)"), names->str, FALSE);
+
+      g_list_store_append (fields, field);
+    }
+
+  if (key != NULL)
+    {
+      gboolean elliptic = g_str_equal (smith_public_key_get_family (key), "EC");
+      g_autoptr (SmithField) key_field = smith_field_new (_("Key"), smith_public_key_get_title (key), FALSE);
+      g_autoptr (SmithField) signature_field =
+        smith_field_new (_("Signature"), elliptic ? _("SHA-256 with ECDSA") : _("SHA-256 with RSA"), FALSE);
+
+      g_list_store_append (fields, key_field);
+      g_list_store_append (fields, signature_field);
+    }
+
+  return G_LIST_MODEL (fields);
+}
+
+/**
+ * smith_request_draft_dup_command:
+ * @identity: whose request it will be
+ *
+ * Returns: (transfer full): the command line that does the same
+ */
+char *
+smith_request_draft_dup_command (SmithRequestDraft *self,
+                                 SmithIdentity     *identity)
+{
+  g_autoptr (SmithName) subject = NULL;
+  g_autoptr (GListModel) alt_names = NULL;
+  g_autofree char *key_path = NULL;
+  g_autofree char *request_path = NULL;
+
+  g_return_val_if_fail (SMITH_IS_REQUEST_DRAFT (self), NULL);
+  g_return_val_if_fail (SMITH_IS_IDENTITY (identity), NULL);
+
+  subject = smith_request_draft_dup_subject (self, NULL);
+  if (subject == NULL)
+    return g_strdup ("");
+  alt_names = smith_request_draft_dup_alt_names (self);
+  key_path = smith_command_dup_path (identity, "private-key.pem");
+  request_path = smith_command_dup_path (identity, "request.pem");
+
+  return smith_command_create_request (subject, alt_names, key_path, request_path);
+}
