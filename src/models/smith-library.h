@@ -38,6 +38,13 @@ void           smith_library_load_async                (SmithLibrary         *se
 gboolean       smith_library_load_finish               (SmithLibrary         *self,
                                                         GAsyncResult         *result,
                                                         GError              **error);
+/* Reads again what other programs changed; the library does so by itself where it can watch its folder. */
+void           smith_library_rescan_async              (SmithLibrary         *self,
+                                                        GCancellable         *cancellable,
+                                                        GAsyncReadyCallback   callback,
+                                                        gpointer              user_data);
+/* States and their words follow the time: to be said once a day and when the window gets the focus. */
+void           smith_library_refresh_states            (SmithLibrary         *self);
 SmithIdentity *smith_library_find                      (SmithLibrary         *self,
                                                         const char           *id);
 SmithIdentity *smith_library_find_by_public_key        (SmithLibrary         *self,
@@ -46,7 +53,7 @@ SmithIdentity *smith_library_find_by_public_key        (SmithLibrary         *se
 SmithIdentity *smith_library_add                       (SmithLibrary         *self,
                                                         const char           *name);
 
-/* One _finish serves the verbs below that answer with success only. */
+/* One _finish serves the verbs that answer with success only. */
 gboolean       smith_library_change_finish             (SmithLibrary         *self,
                                                         GAsyncResult         *result,
                                                         GError              **error);

@@ -1,0 +1,59 @@
+/* SPDX-FileCopyrightText: The Chainsmith authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "smith-identity-data.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  SMITH_IDENTITY_EDIT_NAME        = 1 << 0,
+  SMITH_IDENTITY_EDIT_KEY         = 1 << 1,
+  SMITH_IDENTITY_EDIT_PASSPHRASE  = 1 << 2,  /* key: the same one; written again with passphrase */
+  SMITH_IDENTITY_EDIT_REQUEST     = 1 << 3,
+  SMITH_IDENTITY_EDIT_CERTIFICATE = 1 << 4,  /* with the chain */
+  SMITH_IDENTITY_EDIT_UPLOAD      = 1 << 5,
+  SMITH_IDENTITY_EDIT_PUBLIC_KEY  = 1 << 6,  /* of key, whose file was made by another program */
+} SmithIdentityEditFlags;
+
+/* One change of an identity: only what the flags say counts. Crosses to a worker and back. */
+typedef struct
+{
+  SmithIdentityEditFlags  what;
+  char                   *name;
+  SmithKey               *key;
+  SmithSecret            *passphrase;
+  GDateTime              *key_created_at;  /* NULL: now */
+  SmithRequest           *request;
+  SmithCertificate       *certificate;
+  GPtrArray              *chain;           /* of SmithCertificate */
+  SmithUploadRecord      *upload;
+} SmithIdentityEdit;
+
+SmithIdentityEdit *smith_identity_edit_new           (void);
+SmithIdentityEdit *smith_identity_edit_new_from_data (const SmithIdentityData     *data);
+void               smith_identity_edit_free          (SmithIdentityEdit           *self);
+void               smith_identity_edit_set_name      (SmithIdentityEdit           *self,
+                                                      const char                  *name);
+void               smith_identity_edit_set_key       (SmithIdentityEdit           *self,
+                                                      SmithKey                    *key,
+                                                      SmithSecret                 *passphrase);
+void               smith_identity_edit_set_request   (SmithIdentityEdit           *self,
+                                                      SmithRequest                *request);
+void               smith_identity_edit_set_certificate (SmithIdentityEdit         *self,
+                                                      SmithCertificate            *certificate,
+                                                      GPtrArray                   *chain);
+gboolean           smith_identity_edit_check         (const SmithIdentityEdit     *self,
+                                                      const SmithIdentityData     *data,
+                                                      const SmithIdentityContents *contents,
+                                                      GError                     **error);
+SmithIdentityData *smith_identity_edit_apply         (const SmithIdentityEdit     *self,
+                                                      const SmithIdentityData     *data,
+                                                      GError                     **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SmithIdentityEdit, smith_identity_edit_free)
+
+G_END_DECLS

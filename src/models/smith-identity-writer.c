@@ -1,0 +1,287 @@
+/* SPDX-FileCopyrightText: The Chainsmith authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "smith-identity-writer-private.h"
+
+#include <string.h>
+
+#include <glib/gi18n.h>
+
+#include "smith-file.h"
+#include "smith-identity-reader-private.h"
+#include "smith-library.h"
+#include "smith-transaction.h"
+
+/**
+ * smith-identity-writer:
+ *
+ * From a #SmithIdentityEdit to the files of a folder, in one #SmithTransaction. A private key is read
+ * back before it counts; a certificate that is replaced, and a file that was damaged, stay in the
+ * folder under another name.
+ */
+
+#define PRIVATE_MODE 0600
+#define PUBLIC_MODE 0644
+
+/* Asks the disk, not memory, whether the key that is about to count can be opened again. */
+static gboolean
+verify_written_key (SmithTransaction  *transaction,
+                    SmithKey          *key,
+                    SmithSecret       *passphrase,
+                    GError           **error)
+{
+  g_autofree char *path = smith_transaction_dup_path (transaction, SMITH_IDENTITY_FILE_PRIVATE_KEY);
+  g_autoptr (SmithSecret) pem = smith_file_read_secret (path, SMITH_IDENTITY_MAX_SIZE, error);
+  g_autoptr (SmithKey) read_back = NULL;
+
+  if (pem == NULL)
+    return FALSE;
+  read_back = smith_key_new_from_pem (pem, passphrase, error);
+  if (read_back == NULL)
+    return FALSE;
+  if (!smith_public_key_equal (smith_key_get_public_key (read_back), smith_key_get_public_key (key)))
+    {
+      g_set_error_literal (error, SMITH_LIBRARY_ERROR, SMITH_LIBRARY_ERROR_FAILED,
+                           _("The private key that was read back is another one. The disk may be faulty."));
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+put_text (SmithTransaction  *transaction,
+          const char        *name,
+          const char        *text,
+          GError           **error)
+{
+  return smith_transaction_put (transaction, name, text, strlen (text), PUBLIC_MODE, error);
+}
+
+static gboolean
+put_key (SmithTransaction         *transaction,
+         const SmithIdentityEdit  *edit,
+         GError                  **error)
+{
+  g_autoptr (SmithSecret) pem = smith_key_to_pem (edit->key, edit->passphrase, error);
+
+  if (pem == NULL)
+    return FALSE;
+
+  return smith_transaction_put (transaction, SMITH_IDENTITY_FILE_PRIVATE_KEY, smith_secret_get_data (pem),
+                                smith_secret_get_size (pem), PRIVATE_MODE, error) &&
+         put_text (transaction, SMITH_IDENTITY_FILE_PUBLIC_KEY,
+                   smith_public_key_get_pem (smith_key_get_public_key (edit->key)), error) &&
+         verify_written_key (transaction, edit->key, edit->passphrase, error);
+}
+
+static char *
+join_chain (GPtrArray *chain)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; chain != NULL && i < chain->len; i++)
+    g_string_append (text, smith_certificate_get_pem (g_ptr_array_index (chain, i)));
+
+  return g_string_free (text, FALSE);
+}
+
+/* A name that nothing in the folder has: "certificate-20270303-01ab.pem". */
+static char *
+choose_history_name (const char *path,
+                     const char *stem,
+                     const char *mark)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+  g_autofree char *day = g_date_time_format (now, "%Y%m%d");
+
+  for (guint i = 1;; i++)
+    {
+      g_autofree char *name = i == 1 ? g_strdup_printf ("%s-%s-%s.pem", stem, day, mark)
+                                     : g_strdup_printf ("%s-%s-%s-%u.pem", stem, day, mark, i);
+      g_autofree char *found = smith_transaction_find (path, name);
+
+      if (found == NULL)
+        return g_steal_pointer (&name);
+    }
+}
+
+/* Keeps a damaged file under another name before it is replaced. */
+static gboolean
+keep_damaged (SmithTransaction  *transaction,
+              const char        *path,
+              const char        *name,
+              const char        *stem,
+              GError           **error)
+{
+  g_autofree char *current = smith_transaction_find (path, name);
+  g_autofree char *history = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+
+  if (current == NULL)
+    return TRUE;
+  bytes = smith_file_read (current, SMITH_IDENTITY_MAX_SIZE, error);
+  if (bytes == NULL)
+    return FALSE;
+  history = choose_history_name (path, stem, "damaged");
+
+  return smith_transaction_put (transaction, history, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes),
+                                PUBLIC_MODE, error);
+}
+
+/* The certificate that goes, with its chain, under its day and serial number. */
+static gboolean
+keep_replaced (SmithTransaction  *transaction,
+               const char        *path,
+               SmithCertificate  *certificate,
+               GPtrArray         *chain,
+               GError           **error)
+{
+  g_autofree char *links = join_chain (chain);
+  g_autofree char *text = g_strconcat (smith_certificate_get_pem (certificate), links, NULL);
+  g_autofree char *mark = g_strndup (smith_certificate_get_serial (certificate), 32);
+  g_autofree char *history = NULL;
+
+  g_strcanon (mark, "0123456789abcdefABCDEF", '-');
+  history = choose_history_name (path, "certificate", mark);
+
+  return put_text (transaction, history, text, error);
+}
+
+static gboolean
+put_or_remove (SmithTransaction  *transaction,
+               const char        *name,
+               const char        *text,
+               GError           **error)
+{
+  if (text != NULL && *text != '\0')
+    return put_text (transaction, name, text, error);
+
+  return smith_transaction_remove (transaction, name, error);
+}
+
+static gboolean
+put_request (SmithTransaction         *transaction,
+             const char               *path,
+             const SmithIdentityEdit  *edit,
+             const SmithIdentityData  *before,
+             GError                  **error)
+{
+  if ((before->damage & SMITH_IDENTITY_PART_REQUEST) &&
+      !keep_damaged (transaction, path, SMITH_IDENTITY_FILE_REQUEST, "request", error))
+    return FALSE;
+
+  return put_or_remove (transaction, SMITH_IDENTITY_FILE_REQUEST,
+                        edit->request != NULL ? smith_request_get_pem (edit->request) : NULL, error);
+}
+
+static gboolean
+put_certificate (SmithTransaction             *transaction,
+                 const char                   *path,
+                 const SmithIdentityEdit      *edit,
+                 const SmithIdentityData      *before,
+                 const SmithIdentityContents  *contents,
+                 GError                      **error)
+{
+  g_autofree char *chain = join_chain (edit->chain);
+  gboolean replaced = contents->certificate != NULL &&
+                      (edit->certificate == NULL || !smith_certificate_equal (contents->certificate, edit->certificate));
+
+  if (replaced && !keep_replaced (transaction, path, contents->certificate, contents->chain, error))
+    return FALSE;
+  if (contents->certificate == NULL && (before->damage & SMITH_IDENTITY_PART_CERTIFICATE) &&
+      !keep_damaged (transaction, path, SMITH_IDENTITY_FILE_CERTIFICATE, "certificate", error))
+    return FALSE;
+  if ((before->damage & SMITH_IDENTITY_PART_CHAIN) &&
+      !keep_damaged (transaction, path, SMITH_IDENTITY_FILE_CHAIN, "chain", error))
+    return FALSE;
+
+  return put_or_remove (transaction, SMITH_IDENTITY_FILE_CERTIFICATE,
+                        edit->certificate != NULL ? smith_certificate_get_pem (edit->certificate) : NULL, error) &&
+         put_or_remove (transaction, SMITH_IDENTITY_FILE_CHAIN, chain, error);
+}
+
+static void
+write_date (GKeyFile   *file,
+            const char *key,
+            GDateTime  *date)
+{
+  g_autoptr (GDateTime) utc = g_date_time_to_utc (date);
+  g_autofree char *text = g_date_time_format_iso8601 (utc);
+
+  g_key_file_set_string (file, SMITH_IDENTITY_GROUP, key, text);
+}
+
+/* What other programs, or a later version, have put into the file stays in it. */
+static gboolean
+put_ini (SmithTransaction         *transaction,
+         const char               *path,
+         const SmithIdentityEdit  *edit,
+         const SmithIdentityData  *before,
+         GError                  **error)
+{
+  g_autofree char *current = smith_transaction_find (path, SMITH_IDENTITY_FILE_INI);
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+  g_autofree char *text = NULL;
+
+  if (current != NULL)
+    g_key_file_load_from_file (file, current, G_KEY_FILE_KEEP_COMMENTS | G_KEY_FILE_KEEP_TRANSLATIONS, NULL);
+  g_key_file_set_string (file, SMITH_IDENTITY_GROUP, "name",
+                         edit->what & SMITH_IDENTITY_EDIT_NAME ? edit->name : before->name);
+  if (!g_key_file_has_key (file, SMITH_IDENTITY_GROUP, "created", NULL))
+    write_date (file, "created", now);
+  if (edit->what & SMITH_IDENTITY_EDIT_KEY)
+    write_date (file, "key-created", edit->key_created_at != NULL ? edit->key_created_at : now);
+  if (edit->what & SMITH_IDENTITY_EDIT_UPLOAD)
+    smith_upload_record_write (edit->upload, file);
+  text = g_key_file_to_data (file, NULL, NULL);
+
+  return put_text (transaction, SMITH_IDENTITY_FILE_INI, text, error);
+}
+
+/**
+ * smith_identity_writer_write:
+ * @path: (type filename): the folder of the identity, with the writer's lock held
+ * @edit: what changes; checked by smith_identity_edit_check()
+ * @before: the identity as it is on disk
+ * @contents: what it holds
+ *
+ * Returns: whether all of @edit is on disk; if not, nothing of it is
+ */
+gboolean
+smith_identity_writer_write (const char                   *path,
+                             const SmithIdentityEdit      *edit,
+                             const SmithIdentityData      *before,
+                             const SmithIdentityContents  *contents,
+                             GCancellable                 *cancellable,
+                             GError                      **error)
+{
+  g_autoptr (SmithTransaction) transaction = smith_transaction_begin (path, error);
+
+  if (transaction == NULL)
+    return FALSE;
+  if ((edit->what & (SMITH_IDENTITY_EDIT_KEY | SMITH_IDENTITY_EDIT_PASSPHRASE)) &&
+      !put_key (transaction, edit, error))
+    return FALSE;
+  if ((edit->what & SMITH_IDENTITY_EDIT_PUBLIC_KEY) &&
+      !put_text (transaction, SMITH_IDENTITY_FILE_PUBLIC_KEY,
+                 smith_public_key_get_pem (smith_key_get_public_key (edit->key)), error))
+    return FALSE;
+  if ((edit->what & SMITH_IDENTITY_EDIT_REQUEST) && !put_request (transaction, path, edit, before, error))
+    return FALSE;
+  if ((edit->what & SMITH_IDENTITY_EDIT_CERTIFICATE) &&
+      !put_certificate (transaction, path, edit, before, contents, error))
+    return FALSE;
+  if ((edit->what & (SMITH_IDENTITY_EDIT_NAME | SMITH_IDENTITY_EDIT_KEY | SMITH_IDENTITY_EDIT_UPLOAD)) &&
+      !put_ini (transaction, path, edit, before, error))
+    return FALSE;
+  /* The last moment at which nothing has happened yet. */
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    return FALSE;
+
+  return smith_transaction_commit (transaction, error);
+}

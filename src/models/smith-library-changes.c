@@ -1,0 +1,618 @@
+/* SPDX-FileCopyrightText: The Chainsmith authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "smith-library-private.h"
+
+#include <glib/gi18n.h>
+
+#include "smith-identity-folder.h"
+#include "smith-identity-private.h"
+
+/*
+ * The verbs of SmithLibrary that change an identity: an edit is made on the main thread, checked and
+ * written by the worker, and the object gets what is on disk then. An identity that is not kept is
+ * changed in memory; while it is being kept its changes queue up behind that.
+ */
+
+/* One change on its way to the disk. */
+typedef struct
+{
+  char              *folder;
+  char              *id;
+  SmithIdentity     *identity;
+  SmithIdentityEdit *edit;
+  gboolean           creates;
+  char              *trashed;
+} Change;
+
+static void
+free_change (gpointer data)
+{
+  Change *change = data;
+
+  g_free (change->folder);
+  g_free (change->id);
+  g_clear_object (&change->identity);
+  g_clear_pointer (&change->edit, smith_identity_edit_free);
+  g_free (change->trashed);
+  g_free (change);
+}
+
+static Change *
+make_change (SmithLibrary  *self,
+             SmithIdentity *identity)
+{
+  Change *change = g_new0 (Change, 1);
+
+  change->folder = g_strdup (smith_library_get_folder (self));
+  change->id = g_strdup (smith_identity_get_id (identity));
+  change->identity = g_object_ref (identity);
+
+  return change;
+}
+
+static void
+run_change (GTask        *task,
+            gpointer      source,
+            gpointer      data,
+            GCancellable *cancellable)
+{
+  Change *change = data;
+  GError *error = NULL;
+  SmithIdentityData *after;
+
+  if (change->creates)
+    after = smith_identity_folder_create (change->folder, change->id, change->edit, cancellable, &error);
+  else
+    after = smith_identity_folder_change (change->folder, change->id, change->edit, cancellable, &error);
+  if (after != NULL)
+    g_task_return_pointer (task, after, (GDestroyNotify) smith_identity_data_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+take_change_cb (GObject      *source,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Change *change = g_task_get_task_data (G_TASK (result));
+  g_autoptr (SmithIdentityData) after = NULL;
+  GError *error = NULL;
+
+  after = g_task_propagate_pointer (G_TASK (result), &error);
+  if (after != NULL)
+    smith_identity_set_data (change->identity, after);
+  else if (change->creates)
+    smith_identity_set_stored (change->identity, FALSE);
+
+  if (error != NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_boolean (task, TRUE);
+}
+
+static void
+write_change (SmithLibrary      *self,
+              GTask             *task,
+              SmithIdentity     *identity,
+              SmithIdentityEdit *edit,
+              gboolean           creates)
+{
+  Change *change = make_change (self, identity);
+  g_autoptr (GTask) writing = g_task_new (self, g_task_get_cancellable (task), take_change_cb, task);
+
+  change->edit = edit;
+  change->creates = creates;
+  g_task_set_source_tag (writing, write_change);
+  g_task_set_check_cancellable (writing, FALSE);
+  g_task_set_task_data (writing, change, free_change);
+  smith_library_push (self, writing, run_change);
+}
+
+static GTask *
+make_task (SmithLibrary        *self,
+           GCancellable        *cancellable,
+           GAsyncReadyCallback  callback,
+           gpointer             user_data)
+{
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, smith_library_change_finish);
+  /* What is on disk is on disk, however late somebody cancels. */
+  g_task_set_check_cancellable (task, FALSE);
+
+  return task;
+}
+
+static void
+change_in_memory (GTask             *task,
+                  SmithIdentity     *identity,
+                  SmithIdentityEdit *edit)
+{
+  g_autoptr (SmithIdentityData) after = NULL;
+  GError *error = NULL;
+
+  after = smith_identity_edit_apply (edit, smith_identity_get_data (identity), &error);
+  if (after == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  smith_identity_set_data (identity, after);
+  g_task_return_boolean (task, TRUE);
+}
+
+/* Everything that the identity holds in memory, and a key if there is a new one. */
+static SmithIdentityEdit *
+make_keeping_edit (SmithIdentity            *identity,
+                   const SmithIdentityEdit  *edit,
+                   GError                  **error)
+{
+  SmithIdentityData *data = smith_identity_get_data (identity);
+  g_autoptr (SmithIdentityData) after = NULL;
+
+  if (edit == NULL)
+    return smith_identity_edit_new_from_data (data);
+
+  after = smith_identity_edit_apply (edit, data, error);
+
+  return after != NULL ? smith_identity_edit_new_from_data (after) : NULL;
+}
+
+static void
+keep (SmithLibrary            *self,
+      GTask                   *task,
+      SmithIdentity           *identity,
+      const SmithIdentityEdit *edit)
+{
+  GError *error = NULL;
+  SmithIdentityEdit *whole = make_keeping_edit (identity, edit, &error);
+
+  if (whole == NULL)
+    {
+      g_task_return_error (task, error);
+      g_object_unref (task);
+      return;
+    }
+  smith_identity_set_stored (identity, TRUE);
+  write_change (self, task, identity, whole, TRUE);
+}
+
+/**
+ * smith_library_edit_async:
+ * @edit: (transfer full): what changes
+ *
+ * Makes one change, in memory where the identity is not kept. Setting a key keeps it.
+ */
+void
+smith_library_edit_async (SmithLibrary        *self,
+                          SmithIdentity       *identity,
+                          SmithIdentityEdit   *edit,
+                          GCancellable        *cancellable,
+                          GAsyncReadyCallback  callback,
+                          gpointer             user_data)
+{
+  GTask *task = make_task (self, cancellable, callback, user_data);
+
+  if (g_task_return_error_if_cancelled (task))
+    {
+      smith_identity_edit_free (edit);
+      g_object_unref (task);
+    }
+  else if (smith_identity_get_stored (identity))
+    {
+      write_change (self, task, identity, edit, FALSE);
+    }
+  else
+    {
+      change_in_memory (task, identity, edit);
+      smith_identity_edit_free (edit);
+      g_object_unref (task);
+    }
+}
+
+/**
+ * smith_library_change_finish:
+ *
+ * Returns: whether the change was made; #SmithLibraryError, or %G_IO_ERROR_CANCELLED, and then
+ *   nothing was changed
+ */
+gboolean
+smith_library_change_finish (SmithLibrary  *self,
+                             GAsyncResult  *result,
+                             GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/**
+ * smith_library_keep_async:
+ * @identity: a row; one that is kept already stays as it is
+ *
+ * Writes all that @identity holds in one transaction. A private key that came in protected by a
+ * passphrase is written with the same one.
+ */
+void
+smith_library_keep_async (SmithLibrary        *self,
+                          SmithIdentity       *identity,
+                          GCancellable        *cancellable,
+                          GAsyncReadyCallback  callback,
+                          gpointer             user_data)
+{
+  GTask *task;
+
+  g_return_if_fail (SMITH_IS_LIBRARY (self));
+  g_return_if_fail (SMITH_IS_IDENTITY (identity));
+
+  task = make_task (self, cancellable, callback, user_data);
+  if (g_task_return_error_if_cancelled (task))
+    {
+      g_object_unref (task);
+    }
+  else if (smith_identity_get_kept (identity))
+    {
+      g_task_return_boolean (task, TRUE);
+      g_object_unref (task);
+    }
+  else if (smith_identity_get_stored (identity))
+    {
+      /* It is on its way: an edit of nothing waits for it, and fails where that fails. */
+      write_change (self, task, identity, smith_identity_edit_new (), FALSE);
+    }
+  else
+    {
+      keep (self, task, identity, NULL);
+    }
+}
+
+/**
+ * smith_library_rename_async:
+ * @name: what a person calls it from now on
+ */
+void
+smith_library_rename_async (SmithLibrary        *self,
+                            SmithIdentity       *identity,
+                            const char          *name,
+                            GCancellable        *cancellable,
+                            GAsyncReadyCallback  callback,
+                            gpointer             user_data)
+{
+  SmithIdentityEdit *edit;
+
+  g_return_if_fail (SMITH_IS_LIBRARY (self));
+  g_return_if_fail (SMITH_IS_IDENTITY (identity));
+  g_return_if_fail (name != NULL);
+
+  edit = smith_identity_edit_new ();
+  smith_identity_edit_set_name (edit, name);
+  smith_library_edit_async (self, identity, edit, cancellable, callback, user_data);
+}
+
+/**
+ * smith_library_set_key_async:
+ * @key: a private key
+ * @passphrase: (nullable): protects it on disk
+ *
+ * Writes the private key and keeps the identity. %SMITH_LIBRARY_ERROR_FAILED where there is a key
+ * already, or where the key is not that of the request or certificate.
+ */
+void
+smith_library_set_key_async (SmithLibrary        *self,
+                             SmithIdentity       *identity,
+                             SmithKey            *key,
+                             SmithSecret         *passphrase,
+                             GCancellable        *cancellable,
+                             GAsyncReadyCallback  callback,
+                             gpointer             user_data)
+{
+  SmithIdentityEdit *edit;
+  GTask *task;
+
+  g_return_if_fail (SMITH_IS_LIBRARY (self));
+  g_return_if_fail (SMITH_IS_IDENTITY (identity));
+  g_return_if_fail (SMITH_IS_KEY (key));
+
+  edit = smith_identity_edit_new ();
+  smith_identity_edit_set_key (edit, key, passphrase);
+  if (smith_identity_get_stored (identity))
+    {
+      smith_library_edit_async (self, identity, edit, cancellable, callback, user_data);
+      return;
+    }
+
+  task = make_task (self, cancellable, callback, user_data);
+  if (g_task_return_error_if_cancelled (task))
+    g_object_unref (task);
+  else
+    keep (self, task, identity, edit);
+  smith_identity_edit_free (edit);
+}
+
+/**
+ * smith_library_change_passphrase_async:
+ * @key: the identity's own private key, as smith_library_load_key_async() gave it
+ * @passphrase: (nullable): the new one; NULL: the key is not encrypted from now on
+ *
+ * The new file is read back and opened before it takes the place of the old one.
+ */
+void
+smith_library_change_passphrase_async (SmithLibrary        *self,
+                                       SmithIdentity       *identity,
+                                       SmithKey            *key,
+                                       SmithSecret         *passphrase,
+                                       GCancellable        *cancellable,
+                                       GAsyncReadyCallback  callback,
+                                       gpointer             user_data)
+{
+  SmithIdentityEdit *edit;
+
+  g_return_if_fail (SMITH_IS_LIBRARY (self));
+  g_return_if_fail (SMITH_IS_IDENTITY (identity));
+  g_return_if_fail (SMITH_IS_KEY (key));
+
+  edit = smith_identity_edit_new ();
+  smith_identity_edit_set_key (edit, key, passphrase);
+  edit->what = SMITH_IDENTITY_EDIT_PASSPHRASE;
+  smith_library_edit_async (self, identity, edit, cancellable, callback, user_data);
+}
+
+/**
+ * smith_library_set_request_async:
+ * @request: (nullable): the request; NULL: none
+ */
+void
+smith_library_set_request_async (SmithLibrary        *self,
+                                 SmithIdentity       *identity,
+                                 SmithRequest        *request,
+                                 GCancellable        *cancellable,
+                                 GAsyncReadyCallback  callback,
+                                 gpointer             user_data)
+{
+  SmithIdentityEdit *edit;
+
+  g_return_if_fail (SMITH_IS_LIBRARY (self));
+  g_return_if_fail (SMITH_IS_IDENTITY (identity));
+  g_return_if_fail (request == NULL || SMITH_IS_REQUEST (request));
+
+  edit = smith_identity_edit_new ();
+  smith_identity_edit_set_request (edit, request);
+  smith_library_edit_async (self, identity, edit, cancellable, callback, user_data);
+}
+
+/**
+ * smith_library_set_certificate_async:
+ * @certificate: (nullable): the leaf; NULL: none
+ * @chain: (nullable): a #GListModel of #SmithCertificate, issuer by issuer; NULL: empty
+ *
+ * Both in one transaction. Another certificate that was there stays in the folder, with its chain,
+ * as certificate-DAY-SERIAL.pem.
+ */
+void
+smith_library_set_certificate_async (SmithLibrary        *self,
+                                     SmithIdentity       *identity,
+                                     SmithCertificate    *certificate,
+                                     GListModel          *chain,
+                                     GCancellable        *cancellable,
+                                     GAsyncReadyCallback  callback,
+                                     gpointer             user_data)
+{
+  g_autoptr (GPtrArray) certificates = g_ptr_array_new_with_free_func (g_object_unref);
+  SmithIdentityEdit *edit;
+  guint n;
+
+  g_return_if_fail (SMITH_IS_LIBRARY (self));
+  g_return_if_fail (SMITH_IS_IDENTITY (identity));
+  g_return_if_fail (certificate == NULL || SMITH_IS_CERTIFICATE (certificate));
+  g_return_if_fail (chain == NULL || G_IS_LIST_MODEL (chain));
+
+  n = chain != NULL ? g_list_model_get_n_items (chain) : 0;
+  for (guint i = 0; i < n; i++)
+    g_ptr_array_add (certificates, g_list_model_get_item (chain, i));
+  edit = smith_identity_edit_new ();
+  smith_identity_edit_set_certificate (edit, certificate, certificates);
+  smith_library_edit_async (self, identity, edit, cancellable, callback, user_data);
+}
+
+/**
+ * smith_library_set_upload_async:
+ * @record: (nullable): what AWS answered; NULL: forget the last upload
+ */
+void
+smith_library_set_upload_async (SmithLibrary            *self,
+                                SmithIdentity           *identity,
+                                const SmithUploadRecord *record,
+                                GCancellable            *cancellable,
+                                GAsyncReadyCallback      callback,
+                                gpointer                 user_data)
+{
+  SmithIdentityEdit *edit;
+
+  g_return_if_fail (SMITH_IS_LIBRARY (self));
+  g_return_if_fail (SMITH_IS_IDENTITY (identity));
+
+  edit = smith_identity_edit_new ();
+  edit->what = SMITH_IDENTITY_EDIT_UPLOAD;
+  edit->upload = smith_upload_record_copy (record);
+  smith_library_edit_async (self, identity, edit, cancellable, callback, user_data);
+}
+
+static void
+run_trash (GTask        *task,
+           gpointer      source,
+           gpointer      data,
+           GCancellable *cancellable)
+{
+  Change *change = data;
+  GError *error = NULL;
+  char *name = smith_identity_folder_trash (change->folder, change->id, cancellable, &error);
+
+  if (name != NULL)
+    g_task_return_pointer (task, name, g_free);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+take_trash_cb (GObject      *source,
+               GAsyncResult *result,
+               gpointer      user_data)
+{
+  SmithLibrary *self = SMITH_LIBRARY (source);
+  g_autoptr (GTask) task = user_data;
+  Change *change = g_task_get_task_data (G_TASK (result));
+  g_autofree char *name = NULL;
+  GError *error = NULL;
+
+  name = g_task_propagate_pointer (G_TASK (result), &error);
+  if (name == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  smith_library_set_trashed (self, change->id, name);
+  smith_library_remove (self, change->identity);
+  g_task_return_boolean (task, TRUE);
+}
+
+/**
+ * smith_library_trash_async:
+ * @identity: a row, which goes
+ *
+ * Moves the folder to the trash of the library as it is, damaged or not. One that is not kept only
+ * leaves the list.
+ */
+void
+smith_library_trash_async (SmithLibrary        *self,
+                           SmithIdentity       *identity,
+                           GCancellable        *cancellable,
+                           GAsyncReadyCallback  callback,
+                           gpointer             user_data)
+{
+  g_autoptr (GTask) task = NULL;
+  g_autoptr (GTask) moving = NULL;
+
+  g_return_if_fail (SMITH_IS_LIBRARY (self));
+  g_return_if_fail (SMITH_IS_IDENTITY (identity));
+
+  task = make_task (self, cancellable, callback, user_data);
+  if (g_task_return_error_if_cancelled (task))
+    return;
+  if (!smith_identity_get_stored (identity))
+    {
+      smith_library_remove (self, identity);
+      g_task_return_boolean (task, TRUE);
+      return;
+    }
+
+  moving = g_task_new (self, cancellable, take_trash_cb, g_steal_pointer (&task));
+  g_task_set_source_tag (moving, smith_library_trash_async);
+  g_task_set_check_cancellable (moving, FALSE);
+  g_task_set_task_data (moving, make_change (self, identity), free_change);
+  smith_library_push (self, moving, run_trash);
+}
+
+static void
+bring_back (SmithLibrary  *self,
+            SmithIdentity *identity)
+{
+  g_autoptr (GPtrArray) added = g_ptr_array_new ();
+
+  if (smith_library_find (self, smith_identity_get_id (identity)) != NULL)
+    return;
+  g_ptr_array_add (added, identity);
+  smith_library_append (self, added);
+}
+
+static void
+run_restore (GTask        *task,
+             gpointer      source,
+             gpointer      data,
+             GCancellable *cancellable)
+{
+  Change *change = data;
+  GError *error = NULL;
+  SmithIdentityData *after = smith_identity_folder_restore (change->folder, change->id, change->trashed,
+                                                            cancellable, &error);
+
+  if (after != NULL)
+    g_task_return_pointer (task, after, (GDestroyNotify) smith_identity_data_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+take_restore_cb (GObject      *source,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  SmithLibrary *self = SMITH_LIBRARY (source);
+  g_autoptr (GTask) task = user_data;
+  Change *change = g_task_get_task_data (G_TASK (result));
+  g_autoptr (SmithIdentityData) after = NULL;
+  GError *error = NULL;
+
+  after = g_task_propagate_pointer (G_TASK (result), &error);
+  if (after == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  smith_library_set_trashed (self, change->id, NULL);
+  smith_identity_set_data (change->identity, after);
+  bring_back (self, change->identity);
+  g_task_return_boolean (task, TRUE);
+}
+
+/**
+ * smith_library_restore_async:
+ * @identity: what was deleted in this session
+ *
+ * Brings it back whole, at the end of the list.
+ */
+void
+smith_library_restore_async (SmithLibrary        *self,
+                             SmithIdentity       *identity,
+                             GCancellable        *cancellable,
+                             GAsyncReadyCallback  callback,
+                             gpointer             user_data)
+{
+  g_autoptr (GTask) task = NULL;
+  g_autoptr (GTask) moving = NULL;
+  const char *trashed;
+  Change *change;
+
+  g_return_if_fail (SMITH_IS_LIBRARY (self));
+  g_return_if_fail (SMITH_IS_IDENTITY (identity));
+
+  task = make_task (self, cancellable, callback, user_data);
+  trashed = smith_library_get_trashed (self, smith_identity_get_id (identity));
+  if (g_task_return_error_if_cancelled (task))
+    return;
+  if (smith_library_contains (self, identity) || !smith_identity_get_stored (identity))
+    {
+      bring_back (self, identity);
+      g_task_return_boolean (task, TRUE);
+      return;
+    }
+  if (trashed == NULL)
+    {
+      g_task_return_new_error (task, SMITH_LIBRARY_ERROR, SMITH_LIBRARY_ERROR_FAILED,
+                               _("“%s” is not in the trash of the library."), smith_identity_get_name (identity));
+      return;
+    }
+
+  change = make_change (self, identity);
+  change->trashed = g_strdup (trashed);
+  moving = g_task_new (self, cancellable, take_restore_cb, g_steal_pointer (&task));
+  g_task_set_source_tag (moving, smith_library_restore_async);
+  g_task_set_check_cancellable (moving, FALSE);
+  g_task_set_task_data (moving, change, free_change);
+  smith_library_push (self, moving, run_restore);
+}
