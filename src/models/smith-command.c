@@ -288,3 +288,114 @@ smith_command_self_sign (SmithRequest *request,
                           "-addext authorityKeyIdentifier=keyid:always -out %s",
                           days, in, key, usage, out);
 }
+
+static void
+append_option (GString    *line,
+               const char *option,
+               const char *prefix,
+               const char *value)
+{
+  g_autofree char *text = NULL;
+  g_autofree char *quoted = NULL;
+
+  if (value == NULL || *value == '\0')
+    return;
+
+  text = g_strconcat (prefix, value, NULL);
+  quoted = smith_command_quote (text);
+  g_string_append_printf (line, " %s %s", option, quoted);
+}
+
+static char *
+finish_aws_command (GString    *line,
+                    const char *profile,
+                    const char *region,
+                    const char *endpoint)
+{
+  append_option (line, "--profile", "", profile);
+  append_option (line, "--region", "", region);
+  append_option (line, "--endpoint-url", "", endpoint);
+
+  return g_string_free (line, FALSE);
+}
+
+/**
+ * smith_command_upload:
+ * @name: ServerCertificateName
+ * @path: such as "/"
+ * @certificate_path: (type filename): the file of the certificate
+ * @key_path: (type filename): the file of the private key
+ * @key_encrypted: whether openssl is to decrypt the key, asking on the terminal; it goes through a
+ *   pipe, so that it is in no argument and no file
+ * @chain_path: (nullable) (type filename): the file of the chain
+ *
+ * Returns: (transfer full): `aws iam upload-server-certificate` for what the upload pane is about to do
+ */
+char *
+smith_command_upload (const char *name,
+                      const char *path,
+                      const char *certificate_path,
+                      const char *key_path,
+                      gboolean    key_encrypted,
+                      const char *chain_path,
+                      const char *profile,
+                      const char *region,
+                      const char *endpoint)
+{
+  GString *line;
+
+  g_return_val_if_fail (name != NULL && path != NULL, NULL);
+  g_return_val_if_fail (certificate_path != NULL && key_path != NULL, NULL);
+
+  line = g_string_new (NULL);
+  if (key_encrypted)
+    {
+      g_autofree char *key = smith_command_quote (key_path);
+
+      g_string_append_printf (line, "openssl pkey -in %s | ", key);
+    }
+  g_string_append (line, "aws iam upload-server-certificate");
+  append_option (line, "--server-certificate-name", "", name);
+  if (!g_str_equal (path, "/"))
+    append_option (line, "--path", "", path);
+  append_option (line, "--certificate-body", "file://", certificate_path);
+  append_option (line, "--private-key", "file://", key_encrypted ? "/dev/stdin" : key_path);
+  append_option (line, "--certificate-chain", "file://", chain_path);
+
+  return finish_aws_command (line, profile, region, endpoint);
+}
+
+/**
+ * smith_command_read_back:
+ * @name: ServerCertificateName
+ *
+ * Returns: (transfer full): `aws iam get-server-certificate`
+ */
+char *
+smith_command_read_back (const char *name,
+                         const char *profile,
+                         const char *region,
+                         const char *endpoint)
+{
+  GString *line;
+
+  g_return_val_if_fail (name != NULL, NULL);
+
+  line = g_string_new ("aws iam get-server-certificate");
+  append_option (line, "--server-certificate-name", "", name);
+
+  return finish_aws_command (line, profile, region, endpoint);
+}
+
+/**
+ * smith_command_identify:
+ *
+ * Returns: (transfer full): `aws sts get-caller-identity`, which tests the credentials of an account
+ */
+char *
+smith_command_identify (const char *profile,
+                        const char *region,
+                        const char *endpoint)
+{
+  return finish_aws_command (g_string_new ("aws sts get-caller-identity"), profile, region, endpoint);
+}

@@ -32,4 +32,22 @@ char *smith_command_verify_chain   (gboolean                  has_chain,
                                     const char               *chain_path);
 char *smith_command_show_certificate (const char             *certificate_path);
 
+/* AWS CLI: @profile, @region and @endpoint (nullable) name the account, never its secret. */
+char *smith_command_upload         (const char               *name,
+                                    const char               *path,
+                                    const char               *certificate_path,
+                                    const char               *key_path,
+                                    gboolean                  key_encrypted,
+                                    const char               *chain_path,
+                                    const char               *profile,
+                                    const char               *region,
+                                    const char               *endpoint);
+char *smith_command_read_back      (const char               *name,
+                                    const char               *profile,
+                                    const char               *region,
+                                    const char               *endpoint);
+char *smith_command_identify       (const char               *profile,
+                                    const char               *region,
+                                    const char               *endpoint);
+
 G_END_DECLS
