@@ -444,7 +444,7 @@ smith_aws_sigv4_signature (SmithSecret *secret_access_key,
 static char *
 dup_host_header (GUri *uri)
 {
-  const char *host = g_uri_get_host (uri);
+  g_autofree char *host = g_ascii_strdown (g_uri_get_host (uri), -1);
   gboolean is_address = strchr (host, ':') != NULL;
   int port = g_uri_get_port (uri);
   int usual = g_str_equal (g_uri_get_scheme (uri), "http") ? 80 : 443;
