@@ -34,7 +34,7 @@ struct _SmithKey
 
 G_DEFINE_FINAL_TYPE (SmithKey, smith_key, G_TYPE_OBJECT)
 
-/* OWASP's figure for PBKDF2-HMAC-SHA256 (Password Storage Cheat Sheet, 2023): about a fifth of a second. */
+/* OWASP's figure for PBKDF2-HMAC-SHA256 (Password Storage Cheat Sheet, 2023): about a tenth of a second. */
 #define PBKDF2_ITERATIONS 600000
 #define PBKDF2_SALT_SIZE 16
 
@@ -449,7 +449,7 @@ encrypt_info (PKCS8_PRIV_KEY_INFO *info,
  * @error: return location for a SMITH_CRYPTO_ERROR
  *
  * Writes PKCS#8: "PRIVATE KEY", or "ENCRYPTED PRIVATE KEY" with PBES2, AES-256-CBC and 600,000 rounds of
- * PBKDF2-HMAC-SHA256 (some tenths of a second, so it belongs in a worker). Lines of 64 characters ended by LF.
+ * PBKDF2-HMAC-SHA256 (a tenth of a second or more, so it belongs in a worker). Lines of 64 characters ended by LF.
  *
  * Returns: (transfer full): the PEM text; NULL on error
  */

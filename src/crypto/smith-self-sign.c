@@ -86,8 +86,8 @@ add_extension (X509       *x509,
   return extension != NULL && X509_add_ext (x509, extension, -1) == 1;
 }
 
-/* A server's certificate, not an authority's: browsers refuse the latter where they expect the former.
- * OpenSSL and GnuTLS trust it all the same once it is named as an anchor itself. */
+/* A server's certificate, not an authority's: Firefox refuses the latter where it expects the former, and
+ * whoever trusts it trusts nothing else with it. OpenSSL takes it as its own anchor, also when strict. */
 static gboolean
 add_extensions (X509         *x509,
                 SmithRequest *request,
