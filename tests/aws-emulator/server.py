@@ -115,6 +115,13 @@ def write_port_file(path, port):
     os.replace(temporary, path)
 
 
+def wait_for_end_of_stdin(stop):
+    # Not sys.stdin: its lock, held while reading, must not be in the way when a signal ends the program.
+    while os.read(0, 4096):
+        pass
+    stop()
+
+
 def main(arguments=None):
     options = parse_arguments(arguments)
     try:
@@ -125,7 +132,7 @@ def main(arguments=None):
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
     if options.exit_with_stdin:
-        threading.Thread(target=lambda: (sys.stdin.buffer.read(), stop()), daemon=True).start()
+        threading.Thread(target=wait_for_end_of_stdin, args=[stop], daemon=True).start()
     if options.port_file:
         write_port_file(options.port_file, server.server_port)
     print(f'Chainsmith practice emulator (not AWS) at {server.url}, account {options.account_number}', flush=True)

@@ -80,7 +80,8 @@ smith_test_emulator_start (const char * const *arguments)
 void
 smith_test_emulator_stop (SmithTestEmulator *self)
 {
-  g_subprocess_send_signal (self->process, 15);
+  /* It stops when its standard input ends. */
+  g_output_stream_close (g_subprocess_get_stdin_pipe (self->process), NULL, NULL);
   g_subprocess_wait (self->process, NULL, NULL);
   g_object_unref (self->process);
   smith_test_remove_folder (self->folder);
