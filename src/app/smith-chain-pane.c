@@ -6,8 +6,25 @@
 
 #include "smith-chain-pane.h"
 
+#include <string.h>
+
+#include <glib/gi18n.h>
+
+#include "smith-chain-list.h"
+#include "smith-chain.h"
+#include "smith-command-button.h"
+#include "smith-command.h"
+#include "smith-compat.h"
+#include "smith-spare-row.h"
+#include "smith-toast.h"
 #include "smith-workspace.h"
 
+/**
+ * SmithChainPane:
+ *
+ * The chain of the window's identity: what is right or wrong with it in one sentence, its rows, what is
+ * not part of it, and the ways in (files, clipboard) and out (a file, the clipboard).
+ */
 struct _SmithChainPane
 {
   GtkWidget parent_instance;
@@ -15,7 +32,46 @@ struct _SmithChainPane
   /* Owned */
   SmithWorkspace *workspace;
   SmithIdentity  *identity;
+  SmithChain     *chain;
+  GSignalGroup   *spare_signals;
+  GCancellable   *cancellable;   /* of an addition; ends with the pane */
+
+  /* Template */
+  GtkStack           *stack;
+  GtkSpinner         *spinner;
+  GtkImage           *state_image;
+  GtkLabel           *sentence_label;
+  GtkLabel           *hint_label;
+  GtkWidget          *order_button;
+  SmithCommandButton *command_button;
+  GtkWidget          *error_box;
+  GtkLabel           *error_label;
+  SmithChainList     *chain_list;
+  GtkWidget          *spare_group;
+  GtkListBox         *spare_box;
 };
+
+/* An Undo of a toast. */
+typedef struct
+{
+  SmithChain         *chain;
+  SmithChainSnapshot *snapshot;
+} Undo;
+
+/* A change that offers Undo once it is on disk. */
+typedef struct
+{
+  SmithChainPane     *pane;
+  SmithChainSnapshot *snapshot;
+  char               *title;  /* (nullable): what the change itself says */
+} Change;
+
+/* A file that is being chosen and written. */
+typedef struct
+{
+  SmithChainPane *pane;
+  GBytes         *bytes;
+} Saving;
 
 enum
 {
@@ -29,25 +85,523 @@ static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (SmithChainPane, smith_chain_pane, GTK_TYPE_WIDGET)
 
+/* What is shown. */
+
+static void
+show_error (SmithChainPane *self,
+            const char     *message)
+{
+  gtk_label_set_label (self->error_label, message != NULL ? message : "");
+  gtk_widget_set_visible (self->error_box, message != NULL);
+}
+
+static void
+set_state_image (SmithChainPane *self,
+                 const char     *icon_name,
+                 const char     *style)
+{
+  const char *styles[] = { "success", "warning", "error", "dim-label" };
+
+  gtk_image_set_from_icon_name (self->state_image, icon_name);
+  for (guint i = 0; i < G_N_ELEMENTS (styles); i++)
+    gtk_widget_remove_css_class (GTK_WIDGET (self->state_image), styles[i]);
+  gtk_widget_add_css_class (GTK_WIDGET (self->state_image), style);
+}
+
+static const char *
+get_hint (SmithChain *chain)
+{
+  switch (smith_chain_get_state (chain))
+    {
+    case SMITH_CHAIN_STATE_EMPTY:
+      return _("Your CA sends it with the certificate, or offers it on its web site: as “intermediate”, “CA bundle” or “chain”.");
+    case SMITH_CHAIN_STATE_GAP:
+      return _("Add the missing certificate: your CA offers it on its web site.");
+    case SMITH_CHAIN_STATE_UNORDERED:
+      return _("Each certificate must have signed the one above it.");
+    case SMITH_CHAIN_STATE_OUT_OF_DATE:
+      return _("Ask your CA for the certificates that are in use now.");
+    case SMITH_CHAIN_STATE_ROOTLESS:
+      return _("Servers leave the root out: clients have it already.");
+    case SMITH_CHAIN_STATE_COMPLETE:
+      return _("The root at the end is optional: clients have it already.");
+    case SMITH_CHAIN_STATE_NO_CERTIFICATE:
+    case SMITH_CHAIN_STATE_CHECKING:
+    case SMITH_CHAIN_STATE_SELF_SIGNED:
+    default:
+      return NULL;
+    }
+}
+
+static void
+update_command (SmithChainPane *self)
+{
+  g_autofree char *certificate = NULL;
+  g_autofree char *chain = NULL;
+  g_autofree char *command = NULL;
+
+  if (self->identity == NULL)
+    return;
+
+  certificate = smith_command_dup_path (self->identity, "certificate.pem");
+  chain = smith_command_dup_path (self->identity, "chain.pem");
+  command = smith_command_verify_chain (g_list_model_get_n_items (G_LIST_MODEL (self->chain)) > 1,
+                                        smith_chain_get_has_root (self->chain),
+                                        smith_chain_get_state (self->chain) == SMITH_CHAIN_STATE_SELF_SIGNED,
+                                        certificate, chain);
+  smith_command_button_set_command (self->command_button, command);
+}
+
+static void
+update_state (SmithChainPane *self)
+{
+  SmithChainState state = smith_chain_get_state (self->chain);
+  gboolean has_certificate = state != SMITH_CHAIN_STATE_NO_CERTIFICATE;
+  gboolean has_chain = g_list_model_get_n_items (G_LIST_MODEL (self->chain)) > 1;
+  const char *hint = get_hint (self->chain);
+
+  gtk_stack_set_visible_child_name (self->stack, has_certificate ? "chain" : "none");
+  gtk_label_set_label (self->sentence_label, smith_chain_get_sentence (self->chain));
+  gtk_label_set_label (self->hint_label, hint != NULL ? hint : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->hint_label), hint != NULL);
+  switch (state)
+    {
+    case SMITH_CHAIN_STATE_CHECKING:
+    case SMITH_CHAIN_STATE_NO_CERTIFICATE:
+      set_state_image (self, "content-loading-symbolic", "dim-label");
+      break;
+    case SMITH_CHAIN_STATE_EMPTY:
+    case SMITH_CHAIN_STATE_OUT_OF_DATE:
+      set_state_image (self, "dialog-warning-symbolic", "warning");
+      break;
+    case SMITH_CHAIN_STATE_UNORDERED:
+    case SMITH_CHAIN_STATE_GAP:
+      set_state_image (self, "dialog-error-symbolic", "error");
+      break;
+    case SMITH_CHAIN_STATE_SELF_SIGNED:
+    case SMITH_CHAIN_STATE_ROOTLESS:
+    case SMITH_CHAIN_STATE_COMPLETE:
+    default:
+      set_state_image (self, "object-select-symbolic", "success");
+      break;
+    }
+  gtk_widget_set_visible (self->order_button, smith_chain_get_can_order (self->chain));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "chain.order", smith_chain_get_can_order (self->chain));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "chain.add", has_certificate);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "chain.paste", has_certificate);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "chain.save", has_certificate);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "chain.copy", has_certificate);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "chain.save-chain", has_chain);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "chain.copy-chain", has_chain);
+  update_command (self);
+}
+
+static void
+update_checking (SmithChainPane *self)
+{
+  gboolean checking = smith_chain_get_checking (self->chain);
+
+  gtk_spinner_set_spinning (self->spinner, checking);
+}
+
+static void
+update_spare (SmithChainPane *self)
+{
+  GListModel *spare = smith_chain_get_left_over (self->chain);
+
+  gtk_widget_set_visible (self->spare_group, g_list_model_get_n_items (spare) > 0);
+}
+
+/* Changes and their Undo. */
+
+static void
+undo_free (gpointer  data,
+           GClosure *closure)
+{
+  Undo *undo = data;
+
+  g_clear_object (&undo->chain);
+  g_clear_object (&undo->snapshot);
+  g_free (undo);
+}
+
+static void
+undo_cb (gpointer data)
+{
+  Undo *undo = data;
+
+  smith_chain_restore_async (undo->chain, undo->snapshot, NULL, NULL, NULL);
+}
+
+static void
+show_undo (SmithChainPane     *self,
+           const char         *title,
+           SmithChainSnapshot *snapshot)
+{
+  Undo *undo = g_new0 (Undo, 1);
+
+  undo->chain = g_object_ref (self->chain);
+  undo->snapshot = g_object_ref (snapshot);
+  smith_toast_show_with_undo (GTK_WIDGET (self), title, G_CALLBACK (undo_cb), undo, undo_free);
+}
+
+static Change *
+change_new (SmithChainPane *self,
+            const char     *title)
+{
+  Change *change = g_new0 (Change, 1);
+
+  change->pane = g_object_ref (self);
+  change->snapshot = smith_chain_dup_snapshot (self->chain);
+  change->title = g_strdup (title);
+  show_error (self, NULL);
+
+  return change;
+}
+
+static void
+change_free (Change *change)
+{
+  g_clear_object (&change->pane);
+  g_clear_object (&change->snapshot);
+  g_free (change->title);
+  g_free (change);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Change, change_free)
+
+static void
+change_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (Change) change = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (smith_chain_change_finish (SMITH_CHAIN (source), result, &error))
+    show_undo (change->pane, change->title, change->snapshot);
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    show_error (change->pane, error->message);
+}
+
+static void
+add_cb (GObject      *source,
+        GAsyncResult *result,
+        gpointer      user_data)
+{
+  g_autoptr (Change) change = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *sentence = smith_chain_add_finish (SMITH_CHAIN (source), result, &error);
+
+  if (sentence != NULL)
+    show_undo (change->pane, sentence, change->snapshot);
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    show_error (change->pane, error->message);
+}
+
+static void
+order_action_cb (GtkWidget  *widget,
+                 const char *name,
+                 GVariant   *parameter)
+{
+  SmithChainPane *self = SMITH_CHAIN_PANE (widget);
+
+  if (smith_chain_get_can_order (self->chain))
+    smith_chain_put_in_order_async (self->chain, NULL, change_cb, change_new (self, _("Put in order")));
+}
+
+static void
+open_files_cb (GObject      *source,
+               GAsyncResult *result,
+               gpointer      user_data)
+{
+  g_autoptr (SmithChainPane) self = user_data;
+  g_autoptr (GListModel) files = NULL;
+  g_autoptr (GTlsInteraction) interaction = NULL;
+
+  files = smith_compat_open_files_finish (result, NULL);
+  if (files == NULL || self->chain == NULL)
+    return;
+
+  smith_chain_add_files_async (self->chain, files, interaction, self->cancellable, add_cb, change_new (self, NULL));
+}
+
+static void
+add_action_cb (GtkWidget  *widget,
+               const char *name,
+               GVariant   *parameter)
+{
+  SmithChainPane *self = SMITH_CHAIN_PANE (widget);
+
+  if (self->chain == NULL || smith_chain_get_state (self->chain) == SMITH_CHAIN_STATE_NO_CERTIFICATE)
+    return;
+  smith_compat_open_files_async (GTK_WINDOW (gtk_widget_get_root (widget)), _("Add to the Chain"), TRUE,
+                                 self->cancellable, open_files_cb, g_object_ref (self));
+}
+
+static void
+paste_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr (SmithChainPane) self = user_data;
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GTlsInteraction) interaction = NULL;
+  char *text = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (source), result, NULL);
+
+  if (self->chain == NULL)
+    {
+      g_free (text);
+      return;
+    }
+  if (text == NULL)
+    {
+      show_error (self, _("There is no text in the clipboard. Copy the certificates first, with their BEGIN and END lines."));
+      return;
+    }
+
+  bytes = g_bytes_new_take (text, strlen (text));
+  smith_chain_add_bytes_async (self->chain, bytes, _("the clipboard"), interaction, self->cancellable, add_cb,
+                               change_new (self, NULL));
+}
+
+static void
+paste_action_cb (GtkWidget  *widget,
+                 const char *name,
+                 GVariant   *parameter)
+{
+  gdk_clipboard_read_text_async (gtk_widget_get_clipboard (widget), NULL, paste_cb, g_object_ref (widget));
+}
+
+/* Out. */
+
+static SmithChainParts
+get_parts (GVariant *parameter)
+{
+  const char *text = g_variant_get_string (parameter, NULL);
+  SmithChainParts parts = SMITH_CHAIN_PARTS_CHAIN;
+
+  if (strstr (text, "leaf") != NULL)
+    parts |= SMITH_CHAIN_PARTS_LEAF;
+  if (strstr (text, "root") != NULL)
+    parts |= SMITH_CHAIN_PARTS_ROOT;
+
+  return parts;
+}
+
+static void
+copy_action_cb (GtkWidget  *widget,
+                const char *name,
+                GVariant   *parameter)
+{
+  SmithChainPane *self = SMITH_CHAIN_PANE (widget);
+  SmithChainParts parts = get_parts (parameter);
+  g_autofree char *pem = smith_chain_dup_pem (self->chain, parts);
+
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), pem);
+  smith_toast_show (widget, parts & SMITH_CHAIN_PARTS_LEAF ? _("Certificate and chain copied") : _("Chain copied"));
+}
+
+static void
+saving_free (Saving *saving)
+{
+  g_clear_object (&saving->pane);
+  g_clear_pointer (&saving->bytes, g_bytes_unref);
+  g_free (saving);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Saving, saving_free)
+
+static void
+replace_contents_cb (GObject      *source,
+                     GAsyncResult *result,
+                     gpointer      user_data)
+{
+  g_autoptr (SmithChainPane) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *name = g_file_get_basename (G_FILE (source));
+  g_autofree char *text = NULL;
+
+  if (g_file_replace_contents_finish (G_FILE (source), result, NULL, &error))
+    {
+      text = g_strdup_printf (_("Saved as “%s”"), name);
+      smith_toast_show (GTK_WIDGET (self), text);
+      return;
+    }
+  text = g_strdup_printf (_("Couldn’t save “%s”: %s"), name, error->message);
+  show_error (self, text);
+}
+
+static void
+save_file_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr (Saving) saving = user_data;
+  g_autoptr (GFile) file = smith_compat_save_file_finish (result, NULL);
+
+  if (file != NULL)
+    g_file_replace_contents_bytes_async (file, saving->bytes, NULL, FALSE, G_FILE_CREATE_REPLACE_DESTINATION, NULL,
+                                         replace_contents_cb, g_object_ref (saving->pane));
+}
+
+static void
+save_action_cb (GtkWidget  *widget,
+                const char *name,
+                GVariant   *parameter)
+{
+  SmithChainPane *self = SMITH_CHAIN_PANE (widget);
+  SmithChainParts parts = get_parts (parameter);
+  Saving *saving = g_new0 (Saving, 1);
+  char *pem = smith_chain_dup_pem (self->chain, parts);
+
+  show_error (self, NULL);
+  saving->pane = g_object_ref (self);
+  saving->bytes = g_bytes_new_take (pem, strlen (pem));
+  smith_compat_save_file_async (GTK_WINDOW (gtk_widget_get_root (widget)), _("Save As"),
+                                parts & SMITH_CHAIN_PARTS_LEAF ? "fullchain.pem" : "chain.pem", self->cancellable,
+                                save_file_cb, saving);
+}
+
+/* Rows. */
+
+static guint
+find_spare (SmithChainPane *self,
+            SmithSpareRow  *row)
+{
+  return (guint) gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (row));
+}
+
+static void
+spare_adopt_cb (SmithChainPane *self,
+                SmithSpareRow  *row)
+{
+  guint end = g_list_model_get_n_items (G_LIST_MODEL (self->chain));
+
+  smith_chain_adopt_async (self->chain, find_spare (self, row), end, NULL, change_cb,
+                           change_new (self, _("Certificate moved into the chain")));
+}
+
+static void
+spare_forget_cb (SmithChainPane *self,
+                 SmithSpareRow  *row)
+{
+  g_autoptr (SmithChainSnapshot) snapshot = smith_chain_dup_snapshot (self->chain);
+  g_autofree char *title = NULL;
+
+  title = g_strdup_printf (_("“%s” removed"), smith_certificate_get_title (smith_spare_row_get_certificate (row)));
+  smith_chain_forget (self->chain, find_spare (self, row));
+  show_undo (self, title, snapshot);
+}
+
+static GtkWidget *
+create_spare_cb (gpointer item,
+                 gpointer user_data)
+{
+  GtkWidget *row = smith_spare_row_new (item);
+
+  g_signal_connect_object (row, "adopt", G_CALLBACK (spare_adopt_cb), user_data, G_CONNECT_SWAPPED);
+  g_signal_connect_object (row, "forget", G_CALLBACK (spare_forget_cb), user_data, G_CONNECT_SWAPPED);
+
+  return row;
+}
+
+static void
+left_over_changed_cb (SmithChainPane *self)
+{
+  GListModel *spare = smith_chain_get_left_over (self->chain);
+
+  gtk_list_box_bind_model (self->spare_box, spare, create_spare_cb, self, NULL);
+  g_signal_group_set_target (self->spare_signals, spare);
+  update_spare (self);
+}
+
+static void
+list_failed_cb (SmithChainPane *self,
+                const char     *message)
+{
+  show_error (self, message);
+}
+
+static void
+list_repair_cb (SmithChainPane *self,
+                int             repair)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), repair == SMITH_CHAIN_REPAIR_ORDER ? "chain.order" : "chain.add", NULL);
+}
+
+static void
+error_close_cb (SmithChainPane *self)
+{
+  show_error (self, NULL);
+}
+
+static void
+set_workspace (SmithChainPane *self,
+               SmithWorkspace *workspace)
+{
+  if (!g_set_object (&self->workspace, workspace))
+    return;
+
+  g_clear_object (&self->chain);
+  if (workspace != NULL)
+    {
+      self->chain = smith_chain_new (smith_workspace_get_library (workspace));
+      g_signal_connect_object (self->chain, "notify::state", G_CALLBACK (update_state), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (self->chain, "notify::sentence", G_CALLBACK (update_state), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (self->chain, "notify::can-order", G_CALLBACK (update_state), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (self->chain, "items-changed", G_CALLBACK (update_state), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (self->chain, "notify::checking", G_CALLBACK (update_checking), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (self->chain, "notify::left-over", G_CALLBACK (left_over_changed_cb), self, G_CONNECT_SWAPPED);
+      left_over_changed_cb (self);
+      smith_chain_set_identity (self->chain, self->identity);
+      update_state (self);
+    }
+  smith_chain_list_set_chain (self->chain_list, self->chain);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_WORKSPACE]);
+}
+
+static void
+set_identity (SmithChainPane *self,
+              SmithIdentity  *identity)
+{
+  if (!g_set_object (&self->identity, identity))
+    return;
+
+  show_error (self, NULL);
+  if (self->chain != NULL)
+    {
+      smith_chain_set_identity (self->chain, identity);
+      update_state (self);
+    }
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_IDENTITY]);
+}
+
 static void
 smith_chain_pane_dispose (GObject *object)
 {
   SmithChainPane *self = SMITH_CHAIN_PANE (object);
-  GtkWidget *child;
 
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
-    gtk_widget_unparent (child);
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  if (self->spare_box != NULL)
+    gtk_list_box_bind_model (self->spare_box, NULL, NULL, NULL, NULL);
+  if (self->spare_signals != NULL)
+    g_signal_group_set_target (self->spare_signals, NULL);
+  g_clear_object (&self->spare_signals);
+  g_clear_object (&self->chain);
   g_clear_object (&self->workspace);
   g_clear_object (&self->identity);
+  gtk_widget_dispose_template (GTK_WIDGET (self), SMITH_TYPE_CHAIN_PANE);
 
   G_OBJECT_CLASS (smith_chain_pane_parent_class)->dispose (object);
 }
 
 static void
 smith_chain_pane_get_property (GObject    *object,
-                              guint       prop_id,
-                              GValue     *value,
-                              GParamSpec *pspec)
+                               guint       prop_id,
+                               GValue     *value,
+                               GParamSpec *pspec)
 {
   SmithChainPane *self = SMITH_CHAIN_PANE (object);
 
@@ -66,21 +620,19 @@ smith_chain_pane_get_property (GObject    *object,
 
 static void
 smith_chain_pane_set_property (GObject      *object,
-                              guint         prop_id,
-                              const GValue *value,
-                              GParamSpec   *pspec)
+                               guint         prop_id,
+                               const GValue *value,
+                               GParamSpec   *pspec)
 {
   SmithChainPane *self = SMITH_CHAIN_PANE (object);
 
   switch (prop_id)
     {
     case PROP_WORKSPACE:
-      if (g_set_object (&self->workspace, g_value_get_object (value)))
-        g_object_notify_by_pspec (object, pspec);
+      set_workspace (self, g_value_get_object (value));
       break;
     case PROP_IDENTITY:
-      if (g_set_object (&self->identity, g_value_get_object (value)))
-        g_object_notify_by_pspec (object, pspec);
+      set_identity (self, g_value_get_object (value));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -92,6 +644,9 @@ smith_chain_pane_class_init (SmithChainPaneClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  g_type_ensure (SMITH_TYPE_CHAIN_LIST);
+  g_type_ensure (SMITH_TYPE_COMMAND_BUTTON);
 
   object_class->dispose = smith_chain_pane_dispose;
   object_class->get_property = smith_chain_pane_get_property;
@@ -107,10 +662,36 @@ smith_chain_pane_class_init (SmithChainPaneClass *klass)
 
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/chainsmith/Chainsmith/smith-chain-pane.ui");
+  gtk_widget_class_bind_template_child (widget_class, SmithChainPane, stack);
+  gtk_widget_class_bind_template_child (widget_class, SmithChainPane, spinner);
+  gtk_widget_class_bind_template_child (widget_class, SmithChainPane, state_image);
+  gtk_widget_class_bind_template_child (widget_class, SmithChainPane, sentence_label);
+  gtk_widget_class_bind_template_child (widget_class, SmithChainPane, hint_label);
+  gtk_widget_class_bind_template_child (widget_class, SmithChainPane, order_button);
+  gtk_widget_class_bind_template_child (widget_class, SmithChainPane, command_button);
+  gtk_widget_class_bind_template_child (widget_class, SmithChainPane, error_box);
+  gtk_widget_class_bind_template_child (widget_class, SmithChainPane, error_label);
+  gtk_widget_class_bind_template_child (widget_class, SmithChainPane, chain_list);
+  gtk_widget_class_bind_template_child (widget_class, SmithChainPane, spare_group);
+  gtk_widget_class_bind_template_child (widget_class, SmithChainPane, spare_box);
+  gtk_widget_class_bind_template_callback (widget_class, list_failed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, list_repair_cb);
+  gtk_widget_class_bind_template_callback (widget_class, error_close_cb);
+
+  gtk_widget_class_install_action (widget_class, "chain.order", NULL, order_action_cb);
+  gtk_widget_class_install_action (widget_class, "chain.add", NULL, add_action_cb);
+  gtk_widget_class_install_action (widget_class, "chain.paste", NULL, paste_action_cb);
+  gtk_widget_class_install_action (widget_class, "chain.save", "s", save_action_cb);
+  gtk_widget_class_install_action (widget_class, "chain.save-chain", "s", save_action_cb);
+  gtk_widget_class_install_action (widget_class, "chain.copy", "s", copy_action_cb);
+  gtk_widget_class_install_action (widget_class, "chain.copy-chain", "s", copy_action_cb);
 }
 
 static void
 smith_chain_pane_init (SmithChainPane *self)
 {
+  self->cancellable = g_cancellable_new ();
+  self->spare_signals = g_signal_group_new (G_TYPE_LIST_MODEL);
+  g_signal_group_connect_swapped (self->spare_signals, "items-changed", G_CALLBACK (update_spare), self);
   gtk_widget_init_template (GTK_WIDGET (self));
 }

@@ -15,7 +15,6 @@ typedef struct
   GPtrArray        *chain;        /* as it was given */
   GPtrArray        *spare;        /* as it was given */
   gboolean         *signed_above; /* per certificate of chain */
-  gboolean         *self_signed;  /* per certificate, the leaf first */
   gboolean          is_complete;
   GPtrArray        *ordered;      /* the best chain out of chain and spare */
   GPtrArray        *left_over;    /* what that does not use */

@@ -34,7 +34,6 @@ smith_chain_inspection_free (SmithChainInspection *self)
   g_clear_pointer (&self->ordered, g_ptr_array_unref);
   g_clear_pointer (&self->left_over, g_ptr_array_unref);
   g_free (self->signed_above);
-  g_free (self->self_signed);
   g_free (self);
 }
 
@@ -67,7 +66,6 @@ inspect_in_thread (GTask        *task,
   g_autoptr (GPtrArray) candidates = NULL;
   SmithChainInspection *self = task_data;
 
-  self->self_signed[0] = smith_certificate_is_self_signed (self->leaf);
   for (guint i = 0; i < self->chain->len; i++)
     {
       SmithCertificate *certificate = self->chain->pdata[i];
@@ -75,7 +73,6 @@ inspect_in_thread (GTask        *task,
 
       if (g_task_return_error_if_cancelled (task))
         return;
-      self->self_signed[i + 1] = smith_certificate_is_self_signed (certificate);
       self->signed_above[i] = smith_certificate_is_issued_by (above, certificate);
     }
   self->is_complete = smith_path_is_complete (self->leaf, self->chain);
@@ -113,7 +110,6 @@ smith_chain_inspection_run_async (SmithCertificate    *leaf,
   self->chain = copy_certificates (chain);
   self->spare = copy_certificates (spare);
   self->signed_above = g_new0 (gboolean, chain->len + 1);
-  self->self_signed = g_new0 (gboolean, chain->len + 1);
 
   task = g_task_new (NULL, cancellable, callback, user_data);
   g_task_set_source_tag (task, smith_chain_inspection_run_async);

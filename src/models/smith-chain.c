@@ -198,7 +198,7 @@ judge_link (SmithChain       *self,
     case YES:
       return judge_dates (certificate);
     case NO:
-      if (look_up_signed (self, above, above) == YES)
+      if (smith_certificate_is_self_signed (above))
         return SMITH_CHAIN_VERDICT_AFTER_ROOT;
       if (smith_name_equal (smith_certificate_get_issuer (above), smith_certificate_get_subject (certificate)))
         return SMITH_CHAIN_VERDICT_BAD_SIGNATURE;
@@ -278,7 +278,7 @@ update_links (SmithChain *self,
     {
       SmithChainLink *link = links->pdata[i];
       SmithCertificate *certificate = smith_chain_link_get_certificate (link);
-      gboolean is_root = look_up_signed (self, certificate, certificate) == YES;
+      gboolean is_root = smith_certificate_is_self_signed (certificate);
       SmithChainVerdict verdict = SMITH_CHAIN_VERDICT_LEAF;
       SmithChainRepair repair = SMITH_CHAIN_REPAIR_NONE;
 
@@ -438,7 +438,6 @@ summarize (SmithChain           *self,
 {
   gboolean is_ordered = TRUE;
   gboolean in_date = TRUE;
-  gboolean is_root = inspection->self_signed[0];
   gboolean can_order;
   SmithChainState state;
 
@@ -449,19 +448,18 @@ summarize (SmithChain           *self,
       is_ordered &= smith_chain_link_get_holds (link);
       in_date &= smith_chain_link_get_verdict (link) != SMITH_CHAIN_VERDICT_EXPIRED &&
                  smith_chain_link_get_verdict (link) != SMITH_CHAIN_VERDICT_NOT_YET_VALID;
-      is_root = inspection->self_signed[i];
     }
   can_order = !is_ordered && !smith_chain_arrays_equal (inspection->ordered, self->chain);
 
   if (self->chain->len == 0)
-    state = inspection->self_signed[0] ? SMITH_CHAIN_STATE_SELF_SIGNED : SMITH_CHAIN_STATE_EMPTY;
+    state = smith_certificate_is_self_signed (self->leaf) ? SMITH_CHAIN_STATE_SELF_SIGNED : SMITH_CHAIN_STATE_EMPTY;
   else if (!is_ordered)
     state = find_repairable (self, SMITH_CHAIN_REPAIR_ORDER) == NULL &&
             find_repairable (self, SMITH_CHAIN_REPAIR_REMOVE) == NULL ? SMITH_CHAIN_STATE_GAP
                                                                       : SMITH_CHAIN_STATE_UNORDERED;
   else if (!in_date)
     state = SMITH_CHAIN_STATE_OUT_OF_DATE;
-  else if (inspection->is_complete || is_root)
+  else if (smith_chain_get_has_root (self))
     state = SMITH_CHAIN_STATE_COMPLETE;
   else
     state = SMITH_CHAIN_STATE_ROOTLESS;
@@ -482,14 +480,11 @@ inspect_cb (GObject      *source,
     return;
 
   g_clear_object (&self->inspection);
-  remember_signed (self, inspection->leaf, inspection->leaf, inspection->self_signed[0]);
   for (guint i = 0; i < inspection->chain->len; i++)
     {
-      SmithCertificate *certificate = inspection->chain->pdata[i];
+      SmithCertificate *above = i == 0 ? inspection->leaf : inspection->chain->pdata[i - 1];
 
-      remember_signed (self, certificate, certificate, inspection->self_signed[i + 1]);
-      remember_signed (self, i == 0 ? inspection->leaf : inspection->chain->pdata[i - 1], certificate,
-                       inspection->signed_above[i]);
+      remember_signed (self, above, inspection->chain->pdata[i], inspection->signed_above[i]);
     }
   g_ptr_array_unref (self->ordered);
   self->ordered = g_ptr_array_ref (inspection->ordered);
@@ -850,6 +845,13 @@ smith_chain_get_is_ordered (SmithChain *self)
   return self->is_ordered;
 }
 
+/**
+ * smith_chain_get_is_complete:
+ *
+ * Returns: whether it is in order and there is at least the issuer of the leaf, which a leaf that signed
+ *   itself does not need; whether another intermediate is missing can be told only with a root
+ *   (%SMITH_CHAIN_STATE_COMPLETE)
+ */
 gboolean
 smith_chain_get_is_complete (SmithChain *self)
 {

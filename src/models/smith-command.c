@@ -320,6 +320,60 @@ finish_aws_command (GString    *line,
 }
 
 /**
+ * smith_command_verify_chain:
+ * @has_chain: whether there is a file of the chain
+ * @has_root: whether it ends with a self-signed root, which is then trusted for the check
+ * @self_signed: whether the certificate signed itself, and is then trusted for the check
+ * @certificate_path: (type filename): the leaf
+ * @chain_path: (type filename): the chain, without the leaf
+ *
+ * Returns: (transfer full): openssl-verify(1) for what the chain pane shows; without a root the roots of
+ *   the system are asked
+ */
+char *
+smith_command_verify_chain (gboolean    has_chain,
+                            gboolean    has_root,
+                            gboolean    self_signed,
+                            const char *certificate_path,
+                            const char *chain_path)
+{
+  g_autofree char *certificate = NULL;
+  g_autofree char *chain = NULL;
+
+  g_return_val_if_fail (certificate_path != NULL && chain_path != NULL, NULL);
+
+  certificate = smith_command_quote (certificate_path);
+  chain = smith_command_quote (chain_path);
+
+  if (self_signed)
+    return g_strdup_printf ("openssl verify -CAfile %s %s", certificate, certificate);
+  if (!has_chain)
+    return g_strdup_printf ("openssl verify %s", certificate);
+  if (has_root)
+    return g_strdup_printf ("openssl verify -CAfile %s -untrusted %s %s", chain, chain, certificate);
+
+  return g_strdup_printf ("openssl verify -untrusted %s %s", chain, certificate);
+}
+
+/**
+ * smith_command_show_certificate:
+ * @certificate_path: (type filename): a certificate
+ *
+ * Returns: (transfer full): openssl-x509(1) for the text of the certificate
+ */
+char *
+smith_command_show_certificate (const char *certificate_path)
+{
+  g_autofree char *certificate = NULL;
+
+  g_return_val_if_fail (certificate_path != NULL, NULL);
+
+  certificate = smith_command_quote (certificate_path);
+
+  return g_strdup_printf ("openssl x509 -in %s -noout -text", certificate);
+}
+
+/**
  * smith_command_upload:
  * @name: ServerCertificateName
  * @path: such as "/"
