@@ -171,9 +171,7 @@ ask_passphrase (SmithParserRun  *run,
 
   if (run->interaction != NULL)
     result = g_tls_interaction_invoke_ask_password (run->interaction, password, run->cancellable, NULL);
-  if (result == G_TLS_INTERACTION_HANDLED)
-    value = g_tls_password_get_value (password, &size);
-  if (value == NULL)
+  if (result != G_TLS_INTERACTION_HANDLED)
     {
       smith_crypto_set_error (error, SMITH_CRYPTO_ERROR_PASSWORD_NEEDED,
                               /* Translators: what is locked, such as "The private key". */
@@ -181,7 +179,10 @@ ask_passphrase (SmithParserRun  *run,
       return NULL;
     }
 
-  return smith_secret_new (value, size);
+  /* An empty answer is an answer: GLib keeps it as NULL. */
+  value = g_tls_password_get_value (password, &size);
+
+  return smith_secret_new (value, value != NULL ? size : 0);
 }
 
 static gboolean

@@ -297,7 +297,9 @@ smith_pem_split (const char *text,
     {
       SmithPemBlock *last = g_ptr_array_index (blocks, blocks->len - 1);
 
-      last->mends |= SMITH_PEM_MEND_TEXT_AROUND;
+      /* What follows a broken block may be a part of it. */
+      if (last->error == NULL)
+        last->mends |= SMITH_PEM_MEND_TEXT_AROUND;
     }
 
   return blocks;
