@@ -1,0 +1,280 @@
+/* SPDX-FileCopyrightText: The Chainsmith authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "smith-import-slot-private.h"
+
+#include <string.h>
+
+#include <glib/gi18n.h>
+
+/**
+ * smith-import-slot:
+ *
+ * What comes to one identity: collected by smith-import-plan.c, made here into one edit and the
+ * lines that tell a person of it.
+ */
+
+/**
+ * smith_import_slot_new:
+ * @data: (nullable): the identity; NULL: a new one
+ *
+ * Returns: (transfer full): nothing yet
+ */
+SmithImportSlot *
+smith_import_slot_new (SmithIdentityData *data)
+{
+  SmithImportSlot *self = g_new0 (SmithImportSlot, 1);
+
+  self->data = data;
+  self->links = g_ptr_array_new ();
+  self->older = g_ptr_array_new ();
+
+  return self;
+}
+
+/**
+ * smith_import_slot_free:
+ * @self: (transfer full): a slot
+ */
+void
+smith_import_slot_free (SmithImportSlot *self)
+{
+  smith_identity_contents_clear (&self->contents);
+  g_clear_pointer (&self->chain, g_ptr_array_unref);
+  g_ptr_array_unref (self->links);
+  g_ptr_array_unref (self->older);
+  g_free (self);
+}
+
+void
+smith_import_line_free (SmithImportLine *line)
+{
+  g_free (line->label);
+  g_free (line->value);
+  g_free (line);
+}
+
+void
+smith_import_step_free (SmithImportStep *step)
+{
+  g_free (step->identity_id);
+  g_clear_pointer (&step->edit, smith_identity_edit_free);
+  g_ptr_array_unref (step->lines);
+  g_free (step);
+}
+
+/**
+ * smith_import_add_line:
+ * @lines: (element-type SmithImportLine): appended to
+ */
+void
+smith_import_add_line (GPtrArray  *lines,
+                       const char *label,
+                       const char *value)
+{
+  SmithImportLine *line = g_new0 (SmithImportLine, 1);
+
+  line->label = g_strdup (label);
+  line->value = g_strdup (value);
+  g_ptr_array_add (lines, line);
+}
+
+/**
+ * smith_import_get_request_title:
+ *
+ * Returns: (transfer none): what a person knows @request by; good as long as @request
+ */
+const char *
+smith_import_get_request_title (SmithRequest *request)
+{
+  const char *name = smith_name_get_display_name (smith_request_get_subject (request));
+  GListModel *alt_names = smith_request_get_alt_names (request);
+  g_autoptr (SmithAltName) first = NULL;
+
+  if (name != NULL && *name != '\0')
+    return name;
+  first = g_list_model_get_item (alt_names, 0);
+
+  return first != NULL ? smith_alt_name_get_display (first) : _("Request without a name");
+}
+
+/**
+ * smith_import_slot_get_contents:
+ *
+ * Returns: (transfer none): what the identity holds before the import
+ */
+const SmithIdentityContents *
+smith_import_slot_get_contents (SmithImportSlot *self)
+{
+  if (!self->parsed && self->data != NULL)
+    smith_identity_data_parse_contents (self->data, &self->contents);
+  self->parsed = TRUE;
+
+  return &self->contents;
+}
+
+/**
+ * smith_import_slot_get_leaf:
+ *
+ * Returns: (transfer none) (nullable): the leaf that it will have
+ */
+SmithCertificate *
+smith_import_slot_get_leaf (SmithImportSlot *self)
+{
+  if (self->leaf != NULL)
+    return smith_parsed_get_certificate (self->leaf);
+
+  return smith_import_slot_get_contents (self)->certificate;
+}
+
+static char *
+strip_suffix (const char *source)
+{
+  const char *dot = source != NULL ? strrchr (source, '.') : NULL;
+
+  if (source == NULL || *source == '\0')
+    return g_strdup (_("Imported"));
+
+  return dot != NULL && dot != source ? g_strndup (source, (gsize) (dot - source)) : g_strdup (source);
+}
+
+static char *
+find_name (SmithImportSlot *slot)
+{
+  if (slot->leaf != NULL)
+    return g_strdup (smith_certificate_get_title (smith_parsed_get_certificate (slot->leaf)));
+  if (slot->request != NULL)
+    return g_strdup (smith_import_get_request_title (smith_parsed_get_request (slot->request)));
+
+  return strip_suffix (smith_parsed_get_source (slot->key));
+}
+
+static char *
+describe_place (SmithImportSlot *slot,
+                const char      *name)
+{
+  if (slot->data == NULL)
+    return g_strdup_printf (_("New: “%s”, not kept yet"), name);
+  if (slot->data->folder == NULL)
+    return g_strdup_printf (_("Added to “%s”, which is not kept yet"), name);
+
+  return g_strdup_printf (_("Added to “%s”"), name);
+}
+
+static void
+describe_key (SmithImportSlot *slot,
+              GPtrArray       *lines,
+              const char      *place)
+{
+  const char *title = smith_public_key_get_title (smith_key_get_public_key (smith_parsed_get_key (slot->key)));
+  g_autofree char *label = g_strdup_printf (_("Private key, %s"), title);
+  g_autofree char *value = NULL;
+
+  if (smith_parsed_get_passphrase (slot->key) != NULL)
+    value = g_strdup_printf (_("%s; protected by the same passphrase"), place);
+  else
+    value = g_strdup (place);
+  smith_import_add_line (lines, label, value);
+}
+
+static void
+describe_leaf (SmithImportSlot *slot,
+               GPtrArray       *lines,
+               const char      *place)
+{
+  SmithCertificate *leaf = smith_parsed_get_certificate (slot->leaf);
+  gboolean replaces = slot->data != NULL && slot->data->folder != NULL && slot->data->certificate != NULL;
+  g_autofree char *label = g_strdup_printf (_("Certificate “%s”"), smith_certificate_get_title (leaf));
+  g_autofree char *value = NULL;
+
+  value = replaces ? g_strdup_printf (_("%s; the certificate before it is kept in the folder"), place)
+                   : g_strdup (place);
+  smith_import_add_line (lines, label, value);
+  for (guint i = 0; i < slot->older->len; i++)
+    {
+      SmithCertificate *older = smith_parsed_get_certificate (g_ptr_array_index (slot->older, i));
+      g_autofree char *older_label = g_strdup_printf (_("Certificate “%s”"), smith_certificate_get_title (older));
+
+      smith_import_add_line (lines, older_label, _("Left out: a newer certificate of the same key came with it"));
+    }
+}
+
+static void
+describe_links (SmithImportSlot *slot,
+                GPtrArray       *lines,
+                const char      *name)
+{
+  for (guint i = 0; i < slot->links->len; i++)
+    {
+      SmithCertificate *link = smith_parsed_get_certificate (g_ptr_array_index (slot->links, i));
+      g_autofree char *label = g_strdup_printf (_("Certificate “%s”"), smith_certificate_get_title (link));
+      g_autofree char *value = g_strdup_printf (_("Added to the chain of “%s”"), name);
+
+      smith_import_add_line (lines, label, value);
+    }
+}
+
+static const char *
+find_pane (SmithImportSlot *slot)
+{
+  if (slot->leaf != NULL)
+    return "certificate";
+  if (slot->links->len > 0)
+    return "chain";
+
+  return slot->key != NULL ? "key" : "request";
+}
+
+/**
+ * smith_import_slot_make_step:
+ *
+ * Returns: (transfer full) (nullable): an edit, and the lines that tell of it; NULL where nothing came
+ */
+SmithImportStep *
+smith_import_slot_make_step (SmithImportSlot *slot)
+{
+  g_autofree char *name = slot->data != NULL ? g_strdup (slot->data->name) : NULL;
+  g_autofree char *place = NULL;
+  SmithImportStep *step;
+
+  if (slot->key == NULL && slot->request == NULL && slot->leaf == NULL && slot->chain == NULL)
+    return NULL;
+
+  step = g_new0 (SmithImportStep, 1);
+  step->identity_id = slot->data != NULL ? g_strdup (slot->data->id) : NULL;
+  step->edit = smith_identity_edit_new ();
+  step->lines = g_ptr_array_new_with_free_func ((GDestroyNotify) smith_import_line_free);
+  step->pane = find_pane (slot);
+  step->has_key = slot->key != NULL;
+  step->has_request = slot->request != NULL;
+  step->has_leaf = slot->leaf != NULL;
+  if (name == NULL)
+    {
+      name = find_name (slot);
+      smith_identity_edit_set_name (step->edit, name);
+    }
+  place = describe_place (slot, name);
+  if (slot->key != NULL)
+    {
+      smith_identity_edit_set_key (step->edit, smith_parsed_get_key (slot->key), smith_parsed_get_passphrase (slot->key));
+      describe_key (slot, step->lines, place);
+    }
+  if (slot->request != NULL)
+    {
+      SmithRequest *request = smith_parsed_get_request (slot->request);
+      g_autofree char *label = g_strdup_printf (_("Request “%s”"), smith_import_get_request_title (request));
+
+      smith_identity_edit_set_request (step->edit, request);
+      smith_import_add_line (step->lines, label, place);
+    }
+  if (slot->leaf != NULL || slot->chain != NULL)
+    smith_identity_edit_set_certificate (step->edit, smith_import_slot_get_leaf (slot), slot->chain);
+  if (slot->leaf != NULL)
+    describe_leaf (slot, step->lines, place);
+  describe_links (slot, step->lines, name);
+
+  return step;
+}
