@@ -258,6 +258,37 @@ new_from_address (GInetAddress *inet)
 }
 
 static gboolean
+is_graphic (const char *text)
+{
+  for (; *text != '\0'; text = g_utf8_next_char (text))
+    if (!g_unichar_isgraph (g_utf8_get_char (text)))
+      return FALSE;
+
+  return TRUE;
+}
+
+/* Letters that the rules of 2003, which GLib follows, turn into others and those of 2008 keep (RFC 5894, 7.2):
+ * the two give different domains, so neither is guessed. */
+static gboolean
+check_deviations (const char  *text,
+                  GError     **error)
+{
+  static const char * const letters[] = { "ß", "ς", "\xE2\x80\x8C", "\xE2\x80\x8D" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (letters); i++)
+    if (strstr (text, letters[i]) != NULL)
+      {
+        smith_crypto_set_error (error, SMITH_CRYPTO_ERROR_INVALID,
+                                /* Translators: one letter, such as ß. */
+                                _("“%s” means different domains by the old and the new rules for international names: "
+                                  "enter the form that starts with xn--, which your registrar shows."), letters[i]);
+        return FALSE;
+      }
+
+  return TRUE;
+}
+
+static gboolean
 check_label (const char  *label,
              GError     **error)
 {
@@ -302,7 +333,7 @@ check_label (const char  *label,
     {
       g_autofree char *unicode = g_hostname_to_unicode (label);
 
-      if (unicode == NULL || g_hostname_is_ascii_encoded (unicode))
+      if (unicode == NULL || g_hostname_is_ascii_encoded (unicode) || !is_graphic (unicode))
         {
           smith_crypto_set_error (error, SMITH_CRYPTO_ERROR_INVALID,
                                   _("“%s” is not a valid encoding of an international name."), label);
@@ -360,6 +391,8 @@ normalize_host (const char  *text,
     }
   if (g_hostname_is_non_ascii (text))
     {
+      if (!check_deviations (text, error))
+        return NULL;
       /* RFC 3490: lower case and normalization are part of it. */
       ascii = g_hostname_to_ascii (text);
       if (ascii == NULL)
@@ -532,7 +565,7 @@ take_prefix (const char **text)
     {
       gsize length = strlen (prefixes[i]);
 
-      if (g_ascii_strncasecmp (*text, prefixes[i], length) == 0 && (*text)[length] == ':' && (*text)[length + 1] != ':')
+      if (g_ascii_strncasecmp (*text, prefixes[i], length) == 0 && (*text)[length] == ':')
         {
           *text += length + 1;
           return (SmithAltNameKind) i;
