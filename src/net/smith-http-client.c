@@ -113,6 +113,18 @@ return_too_large (GTask *task)
                              "read. Check the address."), state->host, limit);
 }
 
+/* libsoup takes the end of a connection that was to be closed for the end of the body. */
+static gboolean
+is_cut_short (SendState *state)
+{
+  SoupMessageHeaders *headers = soup_message_get_response_headers (state->message);
+
+  return soup_message_headers_get_encoding (headers) == SOUP_ENCODING_CONTENT_LENGTH &&
+         soup_message_headers_get_one (headers, "Content-Encoding") == NULL &&
+         !g_str_equal (smith_http_request_get_method (state->request), "HEAD") &&
+         state->body->len != (guint) soup_message_headers_get_content_length (headers);
+}
+
 static void
 append_header (const char *name,
                const char *value,
@@ -153,6 +165,11 @@ read_body_cb (GObject      *source,
     }
 
   data = g_bytes_get_data (chunk, &size);
+  if (size == 0 && is_cut_short (state))
+    {
+      return_error (task, g_error_new_literal (G_IO_ERROR, G_IO_ERROR_PARTIAL_INPUT, "the body is cut short"));
+      return;
+    }
   if (size == 0)
     {
       return_reply (task);
