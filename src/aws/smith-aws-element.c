@@ -137,6 +137,12 @@ smith_aws_element_parse (GBytes  *xml,
       g_set_error_literal (error, G_MARKUP_ERROR, G_MARKUP_ERROR_EMPTY, "the document is empty");
       return NULL;
     }
+  /* GMarkup would let a NUL pass, and trip over bad bytes in CDATA. */
+  if (!g_utf8_validate_len (data, size, NULL))
+    {
+      g_set_error_literal (error, G_MARKUP_ERROR, G_MARKUP_ERROR_BAD_UTF8, "it is not text in UTF-8");
+      return NULL;
+    }
 
   context = g_markup_parse_context_new (&parser, G_MARKUP_TREAT_CDATA_AS_TEXT | G_MARKUP_PREFIX_ERROR_POSITION,
                                         &state, NULL);
