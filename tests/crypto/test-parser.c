@@ -12,8 +12,8 @@
 #include "smith-fake-interaction.h"
 #include "smith-test.h"
 
-/* smith-format-*.c are all met through the fixtures: pem, certificate, request, key, encrypted-key, pkcs7,
- * pkcs12 and base64. */
+/* All of src/crypto/formats is met through the fixtures: format-pem, format-certificate, format-request, format-key,
+ * format-encrypted-key, format-pkcs7, format-pkcs12 and format-base64. */
 
 static const char * const right_answers[] = { "chainsmith", "chainsmith", "chainsmith", NULL };
 
