@@ -225,6 +225,26 @@ def application(pid, patience=20.0):
     return wait(look, f'process {pid} on the accessibility bus', patience)
 
 
+def find_on_desktop(role, application_name, patience=PATIENCE):
+    """The first widget of ROLE with a size in another program, say a prompt of the system."""
+    def look():
+        desktop = Atspi.get_desktop(0)
+        desktop.clear_cache()
+        for index in range(desktop.get_child_count()):
+            try:
+                found = desktop.get_child_at_index(index)
+                if found is None or found.get_name() != application_name:
+                    continue
+                found.set_cache_mask(Atspi.Cache.NONE)
+                for node in Node(found).walk(shown=False):
+                    if node.role == role and node.has_size:
+                        return node
+            except GLib.Error:
+                continue
+        return None
+    return wait(look, f'a {role} of {application_name}', patience)
+
+
 # -- the mouse and the keyboard
 
 def press(*keys):

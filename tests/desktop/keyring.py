@@ -6,6 +6,7 @@
 import os
 import subprocess
 
+import a11y
 import headless
 
 PASSWORD = 'practice-keyring'
@@ -52,8 +53,20 @@ class Keyring:
             capture_output=True, text=True).stdout
         return 'true' in said
 
-    def secrets(self):
-        """What is stored, as `secret-tool`-free text: the labels of the items of the default keyring."""
+    def answer_prompt(self, password=None, patience=10):
+        """Types PASSWORD into the dialog that asks for it; without one, cancels the dialog."""
+        prompt = a11y.find_on_desktop('dialog', 'gcr-prompter', patience)
+        a11y.wait(lambda: 'active' in prompt.states, 'the prompt to take the keyboard', patience)
+        if password is None:
+            a11y.press('Escape')
+        else:
+            a11y.type_text(password)
+            a11y.press('Return')
+        a11y.wait(lambda: not prompt.has_size, 'the prompt to go', patience)
+
+    @staticmethod
+    def secrets():
+        """The labels of the items that are stored."""
         import gi
         gi.require_version('Secret', '1')
         from gi.repository import Secret
