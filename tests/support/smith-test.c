@@ -68,6 +68,37 @@ smith_test_wait_result (GAsyncResult **result)
   return g_steal_pointer (result);
 }
 
+static gboolean
+is_gone (gpointer user_data)
+{
+  return g_atomic_pointer_get ((gpointer *) user_data) == NULL;
+}
+
+static gboolean
+look_again_cb (gpointer user_data)
+{
+  return G_SOURCE_CONTINUE;
+}
+
+/**
+ * smith_test_unref_and_wait:
+ * @object: (transfer full): an object
+ *
+ * Drops the reference of the test and waits until the object is gone: a worker may hold one until it is
+ * through. Fails the test after 30 seconds.
+ */
+void
+smith_test_unref_and_wait (gpointer object)
+{
+  gpointer place = object;
+  guint source = g_timeout_add (5, look_again_cb, NULL);
+
+  g_object_add_weak_pointer (object, &place);
+  g_object_unref (object);
+  smith_test_wait_until (is_gone, &place);
+  g_source_remove (source);
+}
+
 /**
  * smith_test_make_folder:
  *

@@ -18,6 +18,8 @@ void          smith_test_store_result   (GObject             *source,
                                          GAsyncResult        *result,
                                          gpointer             user_data);
 GAsyncResult *smith_test_wait_result    (GAsyncResult       **result);
+/* Drops the caller's reference and waits until nobody else, such as a worker, has one. */
+void          smith_test_unref_and_wait (gpointer             object);
 char         *smith_test_make_folder    (void);
 void          smith_test_remove_folder  (const char          *path);
 /* Runs an outside authority (openssl, certtool, python3) and returns its standard output. */
