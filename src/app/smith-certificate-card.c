@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "smith-toast.h"
+#include "smith-wrap-layout.h"
 
 /**
  * SmithCertificateCard:
@@ -28,7 +29,7 @@ struct _SmithCertificateCard
 
   /* Template */
   GtkLabel      *title_label;
-  GtkFlowBox    *names_box;
+  GtkWidget     *names_box;
   GtkButton     *more_button;
   GtkLabel      *issuer_label;
   GtkProgressBar *validity_bar;
@@ -104,20 +105,17 @@ show_names (SmithCertificateCard *self)
   GListModel *names = self->summary != NULL ? smith_certificate_summary_get_names (self->summary) : NULL;
   guint n_names = names != NULL ? g_list_model_get_n_items (names) : 0;
   guint n_shown = self->all_names ? n_names : MIN (n_names, FIRST_NAMES);
-  GtkFlowBoxChild *child;
+  GtkWidget *child;
 
-  while ((child = gtk_flow_box_get_child_at_index (self->names_box, 0)) != NULL)
-    gtk_flow_box_remove (self->names_box, GTK_WIDGET (child));
+  while ((child = gtk_widget_get_first_child (self->names_box)) != NULL)
+    gtk_box_remove (GTK_BOX (self->names_box), child);
   for (guint i = 0; i < n_shown; i++)
     {
       g_autoptr (SmithAltName) name = g_list_model_get_item (names, i);
 
-      gtk_flow_box_append (self->names_box, create_chip (self, name));
-      child = gtk_flow_box_get_child_at_index (self->names_box, (int) i);
-      /* The chip takes the focus, not the box around it. */
-      gtk_widget_set_focusable (GTK_WIDGET (child), FALSE);
+      gtk_box_append (GTK_BOX (self->names_box), create_chip (self, name));
     }
-  gtk_widget_set_visible (GTK_WIDGET (self->names_box), n_shown > 0);
+  gtk_widget_set_visible (self->names_box, n_shown > 0);
   gtk_widget_set_visible (GTK_WIDGET (self->more_button), n_shown < n_names);
   if (n_shown < n_names)
     {
@@ -254,6 +252,7 @@ static void
 smith_certificate_card_init (SmithCertificateCard *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_widget_set_layout_manager (self->names_box, smith_wrap_layout_new (6, 6));
 
   self->bindings = g_binding_group_new ();
   g_binding_group_bind (self->bindings, "title", self->title_label, "label", G_BINDING_SYNC_CREATE);

@@ -15,6 +15,7 @@
 #include "smith-command-button.h"
 #include "smith-command.h"
 #include "smith-compat.h"
+#include "smith-password-interaction.h"
 #include "smith-spare-row.h"
 #include "smith-toast.h"
 #include "smith-workspace.h"
@@ -323,6 +324,7 @@ open_files_cb (GObject      *source,
   if (files == NULL || self->chain == NULL)
     return;
 
+  interaction = smith_password_interaction_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))));
   smith_chain_add_files_async (self->chain, files, interaction, self->cancellable, add_cb, change_new (self, NULL));
 }
 
@@ -361,6 +363,7 @@ paste_cb (GObject      *source,
     }
 
   bytes = g_bytes_new_take (text, strlen (text));
+  interaction = smith_password_interaction_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))));
   smith_chain_add_bytes_async (self->chain, bytes, _("the clipboard"), interaction, self->cancellable, add_cb,
                                change_new (self, NULL));
 }

@@ -10,6 +10,7 @@
 
 #include "smith-command-button.h"
 #include "smith-command.h"
+#include "smith-password-interaction.h"
 #include "smith-self-sign.h"
 
 /**
@@ -116,6 +117,7 @@ sign_clicked_cb (SmithSelfSignDialog *self)
   gtk_widget_set_visible (GTK_WIDGET (self->error_label), FALSE);
   set_busy (self, TRUE);
   self->cancellable = g_cancellable_new ();
+  interaction = smith_password_interaction_new (GTK_WINDOW (self));
   smith_self_sign_async (smith_workspace_get_library (self->workspace), smith_workspace_get_keyring (self->workspace),
                          self->identity, (guint) gtk_spin_button_get_value_as_int (self->days_button), interaction,
                          self->cancellable, sign_cb, g_object_ref (self));
