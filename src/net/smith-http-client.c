@@ -202,6 +202,17 @@ send_message_cb (GObject      *source,
       return;
     }
 
+  /* libsoup hands on what a proxy says instead of setting up the tunnel: not the server's words. */
+  if (g_str_equal (g_uri_get_scheme (soup_message_get_uri (state->message)), "https") &&
+      soup_message_get_tls_peer_certificate (state->message) == NULL)
+    {
+      g_cancellable_cancel (state->cancellable);
+      return_error (task, g_error_new (G_IO_ERROR, G_IO_ERROR_PROXY_FAILED, "%u %s",
+                                       soup_message_get_status (state->message),
+                                       soup_message_get_reason_phrase (state->message)));
+      return;
+    }
+
   headers = soup_message_get_response_headers (state->message);
   if (soup_message_headers_get_encoding (headers) == SOUP_ENCODING_CONTENT_LENGTH &&
       soup_message_headers_get_content_length (headers) > (goffset) smith_http_request_get_max_reply_size (state->request))
@@ -422,6 +433,22 @@ smith_http_client_set_tls_database (SmithHttpClient *self,
 
   soup_session_set_tls_database (self->session, database);
   soup_session_set_tls_database (self->loopback, database);
+}
+
+/**
+ * smith_http_client_set_proxy_resolver:
+ * @resolver: (nullable): whom to ask for proxies instead of the desktop; %NULL for no proxy at all
+ *
+ * Requests to this computer never go through a proxy.
+ */
+void
+smith_http_client_set_proxy_resolver (SmithHttpClient *self,
+                                      GProxyResolver  *resolver)
+{
+  g_return_if_fail (SMITH_IS_HTTP_CLIENT (self));
+  g_return_if_fail (resolver == NULL || G_IS_PROXY_RESOLVER (resolver));
+
+  soup_session_set_proxy_resolver (self->session, resolver);
 }
 
 /**

@@ -21,6 +21,8 @@ void             smith_http_client_set_timeout      (SmithHttpClient      *self,
                                                      guint                 seconds);
 void             smith_http_client_set_tls_database (SmithHttpClient      *self,
                                                      GTlsDatabase         *database);
+void             smith_http_client_set_proxy_resolver (SmithHttpClient   *self,
+                                                     GProxyResolver       *resolver);
 /* Whether a host is this computer: the only place where unencrypted http may go. */
 gboolean         smith_http_client_is_loopback      (const char           *host);
 
