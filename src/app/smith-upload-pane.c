@@ -6,16 +6,81 @@
 
 #include "smith-upload-pane.h"
 
-#include "smith-workspace.h"
+#include <glib/gi18n.h>
 
+#include "smith-chain-repair.h"
+#include "smith-check-list.h"
+#include "smith-command-button.h"
+#include "smith-command.h"
+#include "smith-iam-rules.h"
+#include "smith-message-row.h"
+#include "smith-password-interaction.h"
+#include "smith-preflight.h"
+#include "smith-toast.h"
+#include "smith-upload-contents.h"
+#include "smith-upload-progress.h"
+#include "smith-upload-result.h"
+#include "smith-upload.h"
+#include "smith-workspace.h"
+#include "smith-wrap-layout.h"
+
+/**
+ * SmithUploadPane:
+ *
+ * The last of the five panes: where the certificate goes, what is sent, the checks, the one Upload
+ * button, and what came of it. Name and path are a draft per identity while the pane lives; the
+ * uploads themselves go on while another identity is shown.
+ */
 struct _SmithUploadPane
 {
   GtkWidget parent_instance;
 
   /* Owned */
-  SmithWorkspace *workspace;
-  SmithIdentity  *identity;
+  SmithWorkspace      *workspace;
+  SmithIdentity       *identity;
+  SmithPreflight      *preflight;
+  GHashTable          *uploads;      /* SmithIdentity -> SmithUpload */
+  GHashTable          *drafts;       /* SmithIdentity -> Draft */
+
+  gboolean             filling;
+
+  /* Template */
+  GtkStack            *stack;
+  AdwStatusPage       *empty_page;
+  GtkButton           *empty_button;
+  GtkScrolledWindow   *scrolled_window;
+  AdwComboRow         *account_row;
+  GtkWidget           *no_account_row;
+  GtkEditable         *name_row;
+  SmithMessageRow     *name_message_row;
+  GtkEditable         *path_row;
+  SmithMessageRow     *path_message_row;
+  GtkSwitch           *cloudfront_switch;
+  SmithUploadContents *contents_row;
+  SmithCheckList      *check_list;
+  GtkWidget           *upload_button;
+  SmithCommandButton  *command_button;
+  GtkLabel            *why_not_label;
+  SmithUploadProgress *progress;
+  SmithUploadResult   *result;
 };
+
+/* What a person typed for one identity, and for which certificate. */
+typedef struct
+{
+  char *name;
+  char *path;
+  char *suggested;   /* the name that was suggested: as long as it stands, a new certificate brings a new one */
+} Draft;
+
+/* An Undo of a repair. */
+typedef struct
+{
+  SmithUploadPane  *pane;
+  SmithIdentity    *identity;
+  SmithCertificate *certificate;
+  GListModel       *chain;
+} Undo;
 
 enum
 {
@@ -30,24 +95,612 @@ static GParamSpec *properties[N_PROPS];
 G_DEFINE_FINAL_TYPE (SmithUploadPane, smith_upload_pane, GTK_TYPE_WIDGET)
 
 static void
+draft_free (Draft *draft)
+{
+  g_free (draft->name);
+  g_free (draft->path);
+  g_free (draft->suggested);
+  g_free (draft);
+}
+
+static void
+undo_free (Undo     *undo,
+           GClosure *closure)
+{
+  g_object_unref (undo->pane);
+  g_object_unref (undo->identity);
+  g_object_unref (undo->certificate);
+  g_clear_object (&undo->chain);
+  g_free (undo);
+}
+
+static SmithCertificate *
+get_certificate (SmithUploadPane *self)
+{
+  return self->identity != NULL ? smith_identity_get_certificate (self->identity) : NULL;
+}
+
+static SmithUpload *
+get_upload (SmithUploadPane *self)
+{
+  return self->identity != NULL ? g_hash_table_lookup (self->uploads, self->identity) : NULL;
+}
+
+static gboolean
+is_running (SmithUploadPane *self)
+{
+  SmithUpload *upload = get_upload (self);
+
+  return upload != NULL && smith_upload_get_running (upload);
+}
+
+/* Whether the present certificate is in AWS, as the library noted it. */
+static gboolean
+is_uploaded (SmithUploadPane *self)
+{
+  const SmithUploadRecord *record = self->identity != NULL ? smith_identity_get_upload (self->identity) : NULL;
+  SmithCertificate *certificate = get_certificate (self);
+
+  return record != NULL && certificate != NULL &&
+         g_strcmp0 (record->sha256, smith_certificate_get_sha256 (certificate)) == 0;
+}
+
+static void
+update_command (SmithUploadPane *self)
+{
+  SmithAccount *account = smith_preflight_get_account (self->preflight);
+  g_autofree char *certificate_path = NULL;
+  g_autofree char *key_path = NULL;
+  g_autofree char *chain_path = NULL;
+  g_autofree char *upload = NULL;
+  g_autofree char *read_back = NULL;
+  g_autofree char *command = NULL;
+  const char *profile = NULL, *region = NULL, *endpoint = NULL;
+
+  if (get_certificate (self) == NULL)
+    return;
+
+  if (account != NULL)
+    {
+      /* The variables of the environment need no profile. */
+      if (smith_account_get_source (account) != SMITH_ACCOUNT_SOURCE_ENVIRONMENT)
+        profile = smith_account_get_name (account);
+      region = smith_account_get_region (account);
+      endpoint = smith_account_get_endpoint (account);
+    }
+  certificate_path = smith_command_dup_path (self->identity, "certificate.pem");
+  key_path = smith_command_dup_path (self->identity, "private-key.pem");
+  if (g_list_model_get_n_items (smith_identity_get_chain (self->identity)) > 0)
+    chain_path = smith_command_dup_path (self->identity, "chain.pem");
+  upload = smith_command_upload (smith_preflight_get_name (self->preflight), smith_preflight_get_path (self->preflight),
+                                 certificate_path, key_path,
+                                 smith_identity_get_key_protection (self->identity) == SMITH_KEY_PROTECTION_PASSPHRASE,
+                                 chain_path, profile, region, endpoint);
+  read_back = smith_command_read_back (smith_preflight_get_name (self->preflight), profile, region, endpoint);
+  command = g_strconcat (upload, "\n", read_back, NULL);
+  smith_command_button_set_command (self->command_button, command);
+}
+
+static void
+update_action (SmithUploadPane *self)
+{
+  gboolean ready = smith_preflight_get_ready (self->preflight);
+  gboolean running = is_running (self);
+  gboolean uploaded = is_uploaded (self);
+  const char *why_not = running ? NULL : smith_preflight_get_why_not (self->preflight);
+
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "upload.upload", ready && !running);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "upload.cancel", running);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "upload.try-again", ready && !running);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "upload.suggest-name", get_certificate (self) != NULL && !running);
+  gtk_widget_set_tooltip_text (self->upload_button, why_not);
+  gtk_label_set_label (self->why_not_label, why_not != NULL ? why_not : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->why_not_label), why_not != NULL);
+  /* What is done need not be suggested any more. */
+  if (uploaded)
+    gtk_widget_remove_css_class (self->upload_button, "suggested-action");
+  else
+    gtk_widget_add_css_class (self->upload_button, "suggested-action");
+  gtk_button_set_label (GTK_BUTTON (self->upload_button), uploaded ? _("_Upload Again") : _("_Upload"));
+  gtk_widget_set_sensitive (GTK_WIDGET (self->account_row), !running);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->name_row), !running);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->path_row), !running);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->cloudfront_switch), !running);
+}
+
+static void
+update_contents (SmithUploadPane *self)
+{
+  smith_upload_contents_show (self->contents_row, self->identity, smith_preflight_get_key_size (self->preflight));
+}
+
+/* Asking AWS needs no key that is locked away: the keyring might ask for its password out of the blue. */
+static void
+update_asking (SmithUploadPane *self)
+{
+  SmithAccount *account = smith_preflight_get_account (self->preflight);
+  gboolean quiet = account != NULL && (smith_account_get_source (account) != SMITH_ACCOUNT_SOURCE_KEYRING ||
+                                       smith_account_get_account_number (account) != NULL);
+
+  smith_preflight_set_asking (self->preflight, quiet && gtk_widget_get_mapped (GTK_WIDGET (self)));
+}
+
+static void
+update_problems (SmithUploadPane *self)
+{
+  g_autofree char *name_problem = smith_iam_check_name (smith_preflight_get_name (self->preflight));
+  g_autofree char *path_problem = smith_iam_check_path (smith_preflight_get_path (self->preflight));
+
+  smith_message_row_set_message (self->name_message_row, name_problem);
+  smith_message_row_set_message (self->path_message_row, path_problem);
+}
+
+static void
+set_name (SmithUploadPane *self,
+          const char      *name)
+{
+  gtk_editable_set_text (self->name_row, name);
+  gtk_editable_set_position (self->name_row, -1);
+}
+
+static Draft *
+ensure_draft (SmithUploadPane *self)
+{
+  Draft *draft = g_hash_table_lookup (self->drafts, self->identity);
+  const SmithUploadRecord *record = smith_identity_get_upload (self->identity);
+
+  if (draft != NULL)
+    return draft;
+
+  draft = g_new0 (Draft, 1);
+  draft->suggested = smith_iam_suggest_name (get_certificate (self), NULL);
+  draft->name = g_strdup (is_uploaded (self) && record->name != NULL ? record->name : draft->suggested);
+  draft->path = g_strdup (record != NULL && record->path != NULL ? record->path : SMITH_IAM_DEFAULT_PATH);
+  g_hash_table_insert (self->drafts, g_object_ref (self->identity), draft);
+
+  return draft;
+}
+
+static void
+select_account (SmithUploadPane *self,
+                SmithAccount    *account)
+{
+  GListModel *accounts = adw_combo_row_get_model (self->account_row);
+
+  for (guint i = 0; accounts != NULL && i < g_list_model_get_n_items (accounts); i++)
+    {
+      g_autoptr (SmithAccount) item = g_list_model_get_item (accounts, i);
+
+      if (item == account)
+        {
+          adw_combo_row_set_selected (self->account_row, i);
+          return;
+        }
+    }
+}
+
+static void
+show_identity (SmithUploadPane *self)
+{
+  SmithCertificate *certificate = get_certificate (self);
+  Draft *draft;
+
+  smith_upload_result_set_identity (self->result, self->identity);
+  smith_upload_progress_set_upload (self->progress, get_upload (self));
+  if (certificate == NULL)
+    {
+      gboolean has_request = self->identity != NULL && smith_identity_get_request (self->identity) != NULL;
+      gboolean has_key = self->identity != NULL && smith_identity_get_has_key (self->identity);
+
+      adw_status_page_set_title (self->empty_page, _("No Certificate Yet"));
+      adw_status_page_set_description (self->empty_page,
+                                       has_request ? _("Sign the request yourself, or add what your CA sent you. Then it can go to AWS from here.")
+                                                   : _("The upload comes last: key, request and certificate come before it."));
+      gtk_button_set_label (self->empty_button, has_request ? _("Go to _Certificate") :
+                                                has_key ? _("Go to _Request") : _("Go to _Key"));
+      gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (self->empty_button),
+                                               has_request ? "win.show-pane('certificate')" :
+                                               has_key ? "win.show-pane('request')" : "win.show-pane('key')");
+      gtk_widget_set_visible (GTK_WIDGET (self->empty_button), self->identity != NULL);
+      gtk_stack_set_visible_child_name (self->stack, "empty");
+      return;
+    }
+
+  draft = ensure_draft (self);
+  /* Another certificate than the one whose name was suggested, and nobody typed another name. */
+  if (g_str_equal (draft->name, draft->suggested))
+    {
+      g_free (draft->suggested);
+      draft->suggested = smith_iam_suggest_name (certificate, NULL);
+      g_free (draft->name);
+      draft->name = g_strdup (draft->suggested);
+    }
+  self->filling = TRUE;
+  set_name (self, draft->name);
+  gtk_editable_set_text (self->path_row, draft->path);
+  gtk_switch_set_active (self->cloudfront_switch, g_str_has_prefix (draft->path, SMITH_IAM_CLOUDFRONT_PATH));
+  self->filling = FALSE;
+  smith_preflight_set_name (self->preflight, draft->name);
+  smith_preflight_set_path (self->preflight, draft->path);
+  update_problems (self);
+  update_contents (self);
+  update_action (self);
+  update_command (self);
+  gtk_stack_set_visible_child_name (self->stack, "upload");
+}
+
+static void
+scroll_to (SmithUploadPane *self,
+           GtkWidget       *widget)
+{
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scrolled_window);
+  GtkWidget *child = gtk_viewport_get_child (GTK_VIEWPORT (gtk_scrolled_window_get_child (self->scrolled_window)));
+  graphene_rect_t bounds;
+
+  if (!gtk_widget_compute_bounds (widget, child, &bounds))
+    return;
+  gtk_adjustment_clamp_page (adjustment, bounds.origin.y - 12, bounds.origin.y + bounds.size.height + 24);
+}
+
+static gboolean
+show_outcome_cb (gpointer user_data)
+{
+  SmithUploadPane *self = user_data;
+  SmithUpload *upload = get_upload (self);
+
+  if (upload != NULL && smith_upload_get_done (upload))
+    scroll_to (self, GTK_WIDGET (self->result));
+  else
+    scroll_to (self, GTK_WIDGET (self->progress));
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+queue_show_outcome (SmithUploadPane *self)
+{
+  /* A frame later the cards have their place. */
+  g_timeout_add_full (G_PRIORITY_DEFAULT, 50, show_outcome_cb, g_object_ref (self), g_object_unref);
+}
+
+static void
+upload_notify_cb (SmithUploadPane *self,
+                  GParamSpec      *pspec,
+                  SmithUpload     *upload)
+{
+  if (g_str_equal (pspec->name, "running") && !smith_upload_get_running (upload))
+    {
+      if (smith_upload_get_done (upload))
+        smith_toast_show (GTK_WIDGET (self), smith_upload_get_reused (upload)
+                                               ? _("It was in AWS already: read back and identical")
+                                               : _("Uploaded, read back and identical"));
+      if (upload == get_upload (self))
+        smith_preflight_ask_again (self->preflight);
+    }
+  if (upload != get_upload (self))
+    return;
+
+  update_action (self);
+  if (g_str_equal (pspec->name, "running"))
+    queue_show_outcome (self);
+}
+
+static void
+start_upload (SmithUploadPane *self,
+              const char      *action_name,
+              GVariant        *parameter)
+{
+  SmithAccount *account = smith_preflight_get_account (self->preflight);
+  const char *name = smith_preflight_get_name (self->preflight);
+  const char *path = smith_preflight_get_path (self->preflight);
+  SmithUpload *upload = get_upload (self);
+  g_autoptr (GTlsInteraction) interaction = NULL;
+
+  if (self->identity == NULL || account == NULL || is_running (self))
+    return;
+
+  /* The same again goes on from where it failed; anything else is another upload. */
+  if (upload == NULL || smith_upload_get_done (upload) || smith_upload_get_account (upload) != account ||
+      !g_str_equal (smith_upload_get_name (upload), name) || !g_str_equal (smith_upload_get_path (upload), path))
+    {
+      if (upload != NULL)
+        g_signal_handlers_disconnect_by_data (upload, self);
+      upload = smith_upload_new (self->workspace, self->identity, account, name, path);
+      g_signal_connect_object (upload, "notify", G_CALLBACK (upload_notify_cb), self, G_CONNECT_SWAPPED);
+      g_hash_table_insert (self->uploads, g_object_ref (self->identity), upload);
+    }
+  interaction = smith_password_interaction_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))));
+  smith_upload_set_interaction (upload, interaction);
+  smith_upload_start (upload);
+  smith_upload_progress_set_upload (self->progress, upload);
+  update_action (self);
+}
+
+static void
+cancel_upload (SmithUploadPane *self,
+               const char      *action_name,
+               GVariant        *parameter)
+{
+  SmithUpload *upload = get_upload (self);
+
+  if (upload != NULL)
+    smith_upload_cancel (upload);
+}
+
+static void
+suggest_name (SmithUploadPane *self,
+              const char      *action_name,
+              GVariant        *parameter)
+{
+  const char *name = smith_preflight_get_name (self->preflight);
+  g_autofree char *suggestion = NULL;
+
+  if (get_certificate (self) == NULL)
+    return;
+
+  suggestion = smith_iam_suggest_name (get_certificate (self), name);
+  set_name (self, suggestion);
+  gtk_widget_grab_focus (GTK_WIDGET (self->name_row));
+}
+
+static void
+use_default_path (SmithUploadPane *self,
+                  const char      *action_name,
+                  GVariant        *parameter)
+{
+  gtk_editable_set_text (self->path_row, SMITH_IAM_DEFAULT_PATH);
+}
+
+static void
+ask_again (SmithUploadPane *self,
+           const char      *action_name,
+           GVariant        *parameter)
+{
+  smith_preflight_ask_again (self->preflight);
+}
+
+static void
+undo_repair_cb (GObject      *source,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  g_autoptr (SmithUploadPane) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!smith_library_change_finish (SMITH_LIBRARY (source), result, &error))
+    smith_toast_show (GTK_WIDGET (self), error->message);
+}
+
+static void
+undo_repair (Undo *undo)
+{
+  smith_library_set_certificate_async (smith_workspace_get_library (undo->pane->workspace), undo->identity, undo->certificate, undo->chain, NULL,
+                                       undo_repair_cb, g_object_ref (undo->pane));
+}
+
+static void
+repair_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  Undo *undo = user_data;
+  g_autoptr (GError) error = NULL;
+
+  undo->chain = smith_chain_repair_finish (SMITH_LIBRARY (source), result, &error);
+  if (undo->chain == NULL)
+    {
+      smith_toast_show (GTK_WIDGET (undo->pane), error->message);
+      undo_free (undo, NULL);
+      return;
+    }
+
+  smith_toast_show_with_undo (GTK_WIDGET (undo->pane), _("The chain was repaired"), G_CALLBACK (undo_repair),
+                              undo, (GClosureNotify) undo_free);
+}
+
+static void
+repair_chain (SmithUploadPane *self,
+              const char      *action_name,
+              GVariant        *parameter)
+{
+  Undo *undo;
+
+  if (get_certificate (self) == NULL)
+    return;
+
+  undo = g_new0 (Undo, 1);
+  undo->pane = g_object_ref (self);
+  undo->identity = g_object_ref (self->identity);
+  undo->certificate = g_object_ref (get_certificate (self));
+  smith_chain_repair_async (smith_workspace_get_library (self->workspace), self->identity,
+                            g_str_equal (action_name, "upload.drop-root") ? SMITH_REPAIR_DROP_ROOT
+                                                                          : SMITH_REPAIR_PUT_IN_ORDER,
+                            NULL, repair_cb, undo);
+}
+
+static void
+account_selected_cb (SmithUploadPane *self)
+{
+  SmithAccount *account = adw_combo_row_get_selected_item (self->account_row);
+
+  if (self->preflight == NULL || self->filling)
+    return;
+
+  smith_preflight_set_account (self->preflight, account);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->account_row),
+                               account != NULL ? smith_account_get_subtitle (account) : NULL);
+  update_asking (self);
+  update_command (self);
+}
+
+/* Accounts come, go and are renamed: the one that is chosen stays chosen as long as it is there. */
+static void
+accounts_changed_cb (SmithUploadPane *self)
+{
+  GListModel *accounts = G_LIST_MODEL (smith_workspace_get_accounts (self->workspace));
+  gboolean any = g_list_model_get_n_items (accounts) > 0;
+  SmithAccount *chosen = smith_preflight_get_account (self->preflight);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->account_row), any);
+  gtk_widget_set_visible (self->no_account_row, !any);
+  if (chosen != NULL)
+    select_account (self, chosen);
+  account_selected_cb (self);
+}
+
+static void
+preflight_notify_cb (SmithUploadPane *self)
+{
+  update_action (self);
+}
+
+static void
+facts_changed_cb (SmithUploadPane *self)
+{
+  if (get_certificate (self) != NULL)
+    update_contents (self);
+}
+
+static void
+name_changed_cb (SmithUploadPane *self)
+{
+  const char *text = gtk_editable_get_text (self->name_row);
+
+  if (self->filling || get_certificate (self) == NULL)
+    return;
+
+  g_free (ensure_draft (self)->name);
+  ensure_draft (self)->name = g_strdup (text);
+  smith_preflight_set_name (self->preflight, text);
+  update_problems (self);
+  update_command (self);
+}
+
+static void
+path_changed_cb (SmithUploadPane *self)
+{
+  const char *text = gtk_editable_get_text (self->path_row);
+
+  if (self->filling || get_certificate (self) == NULL)
+    return;
+
+  g_free (ensure_draft (self)->path);
+  ensure_draft (self)->path = g_strdup (text);
+  smith_preflight_set_path (self->preflight, text);
+  self->filling = TRUE;
+  gtk_switch_set_active (self->cloudfront_switch, g_str_has_prefix (text, SMITH_IAM_CLOUDFRONT_PATH));
+  self->filling = FALSE;
+  update_problems (self);
+  update_command (self);
+}
+
+static void
+cloudfront_toggled_cb (SmithUploadPane *self)
+{
+  gboolean active = gtk_switch_get_active (self->cloudfront_switch);
+  const char *path = gtk_editable_get_text (self->path_row);
+
+  if (self->filling || active == g_str_has_prefix (path, SMITH_IAM_CLOUDFRONT_PATH))
+    return;
+
+  gtk_editable_set_text (self->path_row, active ? SMITH_IAM_CLOUDFRONT_PATH : SMITH_IAM_DEFAULT_PATH);
+}
+
+static void
+identity_notify_cb (SmithUploadPane *self,
+                    GParamSpec      *pspec)
+{
+  static const char * const matters[] = { "certificate", "chain", "has-key", "key-protection", "request", "upload", NULL };
+
+  if (g_strv_contains (matters, pspec->name))
+    show_identity (self);
+}
+
+static void
+set_workspace (SmithUploadPane *self,
+               SmithWorkspace  *workspace)
+{
+  GListModel *accounts;
+
+  if (!g_set_object (&self->workspace, workspace) || workspace == NULL)
+    return;
+
+  g_clear_object (&self->preflight);
+  self->preflight = smith_preflight_new (smith_workspace_get_library (workspace), smith_workspace_get_keyring (workspace));
+  smith_preflight_set_identity (self->preflight, self->identity);
+  g_signal_connect_object (self->preflight, "notify", G_CALLBACK (preflight_notify_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->preflight, "items-changed", G_CALLBACK (facts_changed_cb), self, G_CONNECT_SWAPPED);
+  smith_check_list_set_preflight (self->check_list, self->preflight);
+
+  accounts = G_LIST_MODEL (smith_workspace_get_accounts (workspace));
+  adw_combo_row_set_model (self->account_row, accounts);
+  g_signal_connect_object (accounts, "items-changed", G_CALLBACK (accounts_changed_cb), self,
+                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  accounts_changed_cb (self);
+  if (self->identity != NULL)
+    show_identity (self);
+}
+
+static void
+set_identity (SmithUploadPane *self,
+              SmithIdentity   *identity)
+{
+  if (self->identity == identity)
+    return;
+
+  if (self->identity != NULL)
+    g_signal_handlers_disconnect_by_data (self->identity, self);
+  g_set_object (&self->identity, identity);
+  if (identity != NULL)
+    g_signal_connect_object (identity, "notify", G_CALLBACK (identity_notify_cb), self, G_CONNECT_SWAPPED);
+  if (self->preflight == NULL)
+    return;
+
+  smith_preflight_set_identity (self->preflight, identity);
+  show_identity (self);
+  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scrolled_window), 0);
+}
+
+static void
+smith_upload_pane_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (smith_upload_pane_parent_class)->map (widget);
+
+  if (SMITH_UPLOAD_PANE (widget)->preflight != NULL)
+    update_asking (SMITH_UPLOAD_PANE (widget));
+}
+
+static void
+smith_upload_pane_unmap (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (smith_upload_pane_parent_class)->unmap (widget);
+
+  if (SMITH_UPLOAD_PANE (widget)->preflight != NULL)
+    update_asking (SMITH_UPLOAD_PANE (widget));
+}
+
+static void
 smith_upload_pane_dispose (GObject *object)
 {
   SmithUploadPane *self = SMITH_UPLOAD_PANE (object);
-  GtkWidget *child;
 
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
-    gtk_widget_unparent (child);
+  if (self->identity != NULL)
+    g_signal_handlers_disconnect_by_data (self->identity, self);
+  gtk_widget_dispose_template (GTK_WIDGET (object), SMITH_TYPE_UPLOAD_PANE);
+  g_clear_object (&self->preflight);
   g_clear_object (&self->workspace);
   g_clear_object (&self->identity);
+  g_clear_pointer (&self->uploads, g_hash_table_unref);
+  g_clear_pointer (&self->drafts, g_hash_table_unref);
 
   G_OBJECT_CLASS (smith_upload_pane_parent_class)->dispose (object);
 }
 
 static void
 smith_upload_pane_get_property (GObject    *object,
-                              guint       prop_id,
-                              GValue     *value,
-                              GParamSpec *pspec)
+                                guint       prop_id,
+                                GValue     *value,
+                                GParamSpec *pspec)
 {
   SmithUploadPane *self = SMITH_UPLOAD_PANE (object);
 
@@ -66,25 +719,25 @@ smith_upload_pane_get_property (GObject    *object,
 
 static void
 smith_upload_pane_set_property (GObject      *object,
-                              guint         prop_id,
-                              const GValue *value,
-                              GParamSpec   *pspec)
+                                guint         prop_id,
+                                const GValue *value,
+                                GParamSpec   *pspec)
 {
   SmithUploadPane *self = SMITH_UPLOAD_PANE (object);
 
   switch (prop_id)
     {
     case PROP_WORKSPACE:
-      if (g_set_object (&self->workspace, g_value_get_object (value)))
-        g_object_notify_by_pspec (object, pspec);
+      set_workspace (self, g_value_get_object (value));
       break;
     case PROP_IDENTITY:
-      if (g_set_object (&self->identity, g_value_get_object (value)))
-        g_object_notify_by_pspec (object, pspec);
+      set_identity (self, g_value_get_object (value));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+      return;
     }
+  g_object_notify_by_pspec (object, pspec);
 }
 
 static void
@@ -97,6 +750,9 @@ smith_upload_pane_class_init (SmithUploadPaneClass *klass)
   object_class->get_property = smith_upload_pane_get_property;
   object_class->set_property = smith_upload_pane_set_property;
 
+  widget_class->map = smith_upload_pane_map;
+  widget_class->unmap = smith_upload_pane_unmap;
+
   properties[PROP_WORKSPACE] =
     g_param_spec_object ("workspace", NULL, NULL, SMITH_TYPE_WORKSPACE,
                          G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
@@ -105,12 +761,58 @@ smith_upload_pane_class_init (SmithUploadPaneClass *klass)
                          G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
+  g_type_ensure (SMITH_TYPE_ACCOUNT);
+  g_type_ensure (SMITH_TYPE_CHECK_LIST);
+  g_type_ensure (SMITH_TYPE_COMMAND_BUTTON);
+  g_type_ensure (SMITH_TYPE_MESSAGE_ROW);
+  g_type_ensure (SMITH_TYPE_UPLOAD_CONTENTS);
+  g_type_ensure (SMITH_TYPE_UPLOAD_PROGRESS);
+  g_type_ensure (SMITH_TYPE_UPLOAD_RESULT);
+  g_type_ensure (SMITH_TYPE_WRAP_LAYOUT);
+
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/chainsmith/Chainsmith/smith-upload-pane.ui");
+  gtk_widget_class_bind_template_child (widget_class, SmithUploadPane, stack);
+  gtk_widget_class_bind_template_child (widget_class, SmithUploadPane, empty_page);
+  gtk_widget_class_bind_template_child (widget_class, SmithUploadPane, empty_button);
+  gtk_widget_class_bind_template_child (widget_class, SmithUploadPane, scrolled_window);
+  gtk_widget_class_bind_template_child (widget_class, SmithUploadPane, account_row);
+  gtk_widget_class_bind_template_child (widget_class, SmithUploadPane, no_account_row);
+  gtk_widget_class_bind_template_child (widget_class, SmithUploadPane, name_row);
+  gtk_widget_class_bind_template_child (widget_class, SmithUploadPane, name_message_row);
+  gtk_widget_class_bind_template_child (widget_class, SmithUploadPane, path_row);
+  gtk_widget_class_bind_template_child (widget_class, SmithUploadPane, path_message_row);
+  gtk_widget_class_bind_template_child (widget_class, SmithUploadPane, cloudfront_switch);
+  gtk_widget_class_bind_template_child (widget_class, SmithUploadPane, contents_row);
+  gtk_widget_class_bind_template_child (widget_class, SmithUploadPane, check_list);
+  gtk_widget_class_bind_template_child (widget_class, SmithUploadPane, upload_button);
+  gtk_widget_class_bind_template_child (widget_class, SmithUploadPane, command_button);
+  gtk_widget_class_bind_template_child (widget_class, SmithUploadPane, why_not_label);
+  gtk_widget_class_bind_template_child (widget_class, SmithUploadPane, progress);
+  gtk_widget_class_bind_template_child (widget_class, SmithUploadPane, result);
+  gtk_widget_class_bind_template_callback (widget_class, account_selected_cb);
+  gtk_widget_class_bind_template_callback (widget_class, cloudfront_toggled_cb);
+  gtk_widget_class_bind_template_callback (widget_class, name_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, path_changed_cb);
+
+  gtk_widget_class_install_action (widget_class, "upload.upload", NULL, (GtkWidgetActionActivateFunc) start_upload);
+  gtk_widget_class_install_action (widget_class, "upload.try-again", NULL, (GtkWidgetActionActivateFunc) start_upload);
+  gtk_widget_class_install_action (widget_class, "upload.cancel", NULL, (GtkWidgetActionActivateFunc) cancel_upload);
+  gtk_widget_class_install_action (widget_class, "upload.suggest-name", NULL, (GtkWidgetActionActivateFunc) suggest_name);
+  gtk_widget_class_install_action (widget_class, "upload.default-path", NULL, (GtkWidgetActionActivateFunc) use_default_path);
+  gtk_widget_class_install_action (widget_class, "upload.ask-again", NULL, (GtkWidgetActionActivateFunc) ask_again);
+  gtk_widget_class_install_action (widget_class, "upload.put-in-order", NULL, (GtkWidgetActionActivateFunc) repair_chain);
+  gtk_widget_class_install_action (widget_class, "upload.drop-root", NULL, (GtkWidgetActionActivateFunc) repair_chain);
 }
 
 static void
 smith_upload_pane_init (SmithUploadPane *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+
+  self->uploads = g_hash_table_new_full (NULL, NULL, g_object_unref, g_object_unref);
+  self->drafts = g_hash_table_new_full (NULL, NULL, g_object_unref, (GDestroyNotify) draft_free);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "upload.upload", FALSE);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "upload.try-again", FALSE);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "upload.cancel", FALSE);
 }
