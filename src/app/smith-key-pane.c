@@ -6,15 +6,30 @@
 
 #include "smith-key-pane.h"
 
+#include "smith-key-details.h"
+#include "smith-key-form.h"
 #include "smith-workspace.h"
 
+/**
+ * SmithKeyPane:
+ *
+ * The private key of the current identity: the form that creates it, what it is once it is there, or why
+ * neither can be shown. Action: "key.create".
+ */
 struct _SmithKeyPane
 {
-  GtkWidget parent_instance;
+  GtkWidget        parent_instance;
 
   /* Owned */
-  SmithWorkspace *workspace;
-  SmithIdentity  *identity;
+  SmithWorkspace  *workspace;
+  SmithIdentity   *identity;
+  GSignalGroup    *identity_signals;
+
+  /* Template */
+  GtkWidget       *stack;
+  GtkWidget       *problem_page;
+  SmithKeyForm    *form;
+  SmithKeyDetails *details;
 };
 
 enum
@@ -29,25 +44,62 @@ static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (SmithKeyPane, smith_key_pane, GTK_TYPE_WIDGET)
 
+static const char *
+find_page (SmithIdentity *identity)
+{
+  if (identity == NULL)
+    return "form";
+  if (smith_identity_get_has_key (identity))
+    return "details";
+  if (smith_identity_get_problem (identity) != NULL)
+    return "problem";
+  if (smith_identity_get_request (identity) != NULL || smith_identity_get_certificate (identity) != NULL)
+    return "missing";
+
+  return "form";
+}
+
+static void
+update (SmithKeyPane *self)
+{
+  const char *problem = self->identity != NULL ? smith_identity_get_problem (self->identity) : NULL;
+  const char *page = find_page (self->identity);
+  g_autofree char *description = NULL;
+
+  if (problem != NULL)
+    description = g_markup_escape_text (problem, -1);
+  adw_status_page_set_description (ADW_STATUS_PAGE (self->problem_page), description);
+  smith_key_form_set_identity (self->form, self->workspace, g_str_equal (page, "form") ? self->identity : NULL);
+  smith_key_details_set_identity (self->details, self->workspace, g_str_equal (page, "details") ? self->identity : NULL);
+  gtk_stack_set_visible_child_name (GTK_STACK (self->stack), page);
+}
+
+static void
+create_action_cb (GtkWidget  *widget,
+                  const char *name,
+                  GVariant   *parameter)
+{
+  smith_key_form_create (SMITH_KEY_PANE (widget)->form);
+}
+
 static void
 smith_key_pane_dispose (GObject *object)
 {
   SmithKeyPane *self = SMITH_KEY_PANE (object);
-  GtkWidget *child;
 
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
-    gtk_widget_unparent (child);
+  g_clear_object (&self->identity_signals);
   g_clear_object (&self->workspace);
   g_clear_object (&self->identity);
+  gtk_widget_dispose_template (GTK_WIDGET (self), SMITH_TYPE_KEY_PANE);
 
   G_OBJECT_CLASS (smith_key_pane_parent_class)->dispose (object);
 }
 
 static void
 smith_key_pane_get_property (GObject    *object,
-                              guint       prop_id,
-                              GValue     *value,
-                              GParamSpec *pspec)
+                             guint       prop_id,
+                             GValue     *value,
+                             GParamSpec *pspec)
 {
   SmithKeyPane *self = SMITH_KEY_PANE (object);
 
@@ -66,9 +118,9 @@ smith_key_pane_get_property (GObject    *object,
 
 static void
 smith_key_pane_set_property (GObject      *object,
-                              guint         prop_id,
-                              const GValue *value,
-                              GParamSpec   *pspec)
+                             guint         prop_id,
+                             const GValue *value,
+                             GParamSpec   *pspec)
 {
   SmithKeyPane *self = SMITH_KEY_PANE (object);
 
@@ -76,11 +128,18 @@ smith_key_pane_set_property (GObject      *object,
     {
     case PROP_WORKSPACE:
       if (g_set_object (&self->workspace, g_value_get_object (value)))
-        g_object_notify_by_pspec (object, pspec);
+        {
+          update (self);
+          g_object_notify_by_pspec (object, pspec);
+        }
       break;
     case PROP_IDENTITY:
       if (g_set_object (&self->identity, g_value_get_object (value)))
-        g_object_notify_by_pspec (object, pspec);
+        {
+          g_signal_group_set_target (self->identity_signals, self->identity);
+          update (self);
+          g_object_notify_by_pspec (object, pspec);
+        }
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -105,12 +164,26 @@ smith_key_pane_class_init (SmithKeyPaneClass *klass)
                          G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
+  g_type_ensure (SMITH_TYPE_KEY_DETAILS);
+  g_type_ensure (SMITH_TYPE_KEY_FORM);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/chainsmith/Chainsmith/smith-key-pane.ui");
+  gtk_widget_class_bind_template_child (widget_class, SmithKeyPane, stack);
+  gtk_widget_class_bind_template_child (widget_class, SmithKeyPane, problem_page);
+  gtk_widget_class_bind_template_child (widget_class, SmithKeyPane, form);
+  gtk_widget_class_bind_template_child (widget_class, SmithKeyPane, details);
+  gtk_widget_class_install_action (widget_class, "key.create", NULL, create_action_cb);
 }
 
 static void
 smith_key_pane_init (SmithKeyPane *self)
 {
+  static const char * const notes[] = {
+    "notify::has-key", "notify::problem", "notify::request", "notify::certificate",
+  };
+
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->identity_signals = g_signal_group_new (SMITH_TYPE_IDENTITY);
+  for (guint i = 0; i < G_N_ELEMENTS (notes); i++)
+    g_signal_group_connect_swapped (self->identity_signals, notes[i], G_CALLBACK (update), self);
 }

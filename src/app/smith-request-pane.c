@@ -6,15 +6,31 @@
 
 #include "smith-request-pane.h"
 
+#include "smith-request-form.h"
+#include "smith-request-summary.h"
 #include "smith-workspace.h"
 
+/**
+ * SmithRequestPane:
+ *
+ * The request of the current identity: the form that creates it, what it says once it is there, or why
+ * neither can be shown. Actions: "request.create", "request.change", "request.copy", "request.save".
+ */
 struct _SmithRequestPane
 {
-  GtkWidget parent_instance;
+  GtkWidget            parent_instance;
 
   /* Owned */
-  SmithWorkspace *workspace;
-  SmithIdentity  *identity;
+  SmithWorkspace      *workspace;
+  SmithIdentity       *identity;
+  GSignalGroup        *identity_signals;
+  GSignalGroup        *draft_signals;
+
+  /* Template */
+  GtkWidget           *stack;
+  GtkWidget           *problem_page;
+  SmithRequestForm    *form;
+  SmithRequestSummary *summary;
 };
 
 enum
@@ -29,25 +45,108 @@ static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (SmithRequestPane, smith_request_pane, GTK_TYPE_WIDGET)
 
+static const char *
+find_page (SmithIdentity *identity)
+{
+  gboolean editing;
+
+  if (identity == NULL)
+    return "form";
+
+  editing = smith_request_draft_get_editing (smith_request_draft_for_identity (identity));
+  if (smith_identity_get_request (identity) != NULL && !(editing && smith_identity_get_has_key (identity)))
+    return "summary";
+  if (smith_identity_get_has_key (identity))
+    return "form";
+  if (smith_identity_get_problem (identity) != NULL)
+    return "problem";
+  if (smith_identity_get_certificate (identity) != NULL)
+    return "missing";
+
+  return "no-key";
+}
+
+static void
+update (SmithRequestPane *self)
+{
+  const char *problem = self->identity != NULL ? smith_identity_get_problem (self->identity) : NULL;
+  const char *page = find_page (self->identity);
+  gboolean form = g_str_equal (page, "form");
+  gboolean summary = g_str_equal (page, "summary");
+  g_autofree char *description = NULL;
+
+  if (problem != NULL)
+    description = g_markup_escape_text (problem, -1);
+  adw_status_page_set_description (ADW_STATUS_PAGE (self->problem_page), description);
+  smith_request_form_set_identity (self->form, self->workspace, form ? self->identity : NULL);
+  smith_request_summary_set_identity (self->summary, summary ? self->identity : NULL);
+  gtk_stack_set_visible_child_name (GTK_STACK (self->stack), page);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "request.copy", summary);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "request.save", summary);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "request.change",
+                                 summary && smith_identity_get_has_key (self->identity));
+}
+
+static void
+create_action_cb (GtkWidget  *widget,
+                  const char *name,
+                  GVariant   *parameter)
+{
+  smith_request_form_create (SMITH_REQUEST_PANE (widget)->form);
+}
+
+static void
+change_action_cb (GtkWidget  *widget,
+                  const char *name,
+                  GVariant   *parameter)
+{
+  SmithRequestPane *self = SMITH_REQUEST_PANE (widget);
+  SmithRequest *request = self->identity != NULL ? smith_identity_get_request (self->identity) : NULL;
+  SmithRequestDraft *draft;
+
+  if (request == NULL)
+    return;
+
+  draft = smith_request_draft_for_identity (self->identity);
+  smith_request_draft_prefill (draft, smith_request_get_subject (request), smith_request_get_alt_names (request));
+  smith_request_draft_set_editing (draft, TRUE);
+}
+
+static void
+copy_action_cb (GtkWidget  *widget,
+                const char *name,
+                GVariant   *parameter)
+{
+  smith_request_summary_copy (SMITH_REQUEST_PANE (widget)->summary);
+}
+
+static void
+save_action_cb (GtkWidget  *widget,
+                const char *name,
+                GVariant   *parameter)
+{
+  smith_request_summary_save (SMITH_REQUEST_PANE (widget)->summary);
+}
+
 static void
 smith_request_pane_dispose (GObject *object)
 {
   SmithRequestPane *self = SMITH_REQUEST_PANE (object);
-  GtkWidget *child;
 
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
-    gtk_widget_unparent (child);
+  g_clear_object (&self->identity_signals);
+  g_clear_object (&self->draft_signals);
   g_clear_object (&self->workspace);
   g_clear_object (&self->identity);
+  gtk_widget_dispose_template (GTK_WIDGET (self), SMITH_TYPE_REQUEST_PANE);
 
   G_OBJECT_CLASS (smith_request_pane_parent_class)->dispose (object);
 }
 
 static void
 smith_request_pane_get_property (GObject    *object,
-                              guint       prop_id,
-                              GValue     *value,
-                              GParamSpec *pspec)
+                                 guint       prop_id,
+                                 GValue     *value,
+                                 GParamSpec *pspec)
 {
   SmithRequestPane *self = SMITH_REQUEST_PANE (object);
 
@@ -66,9 +165,9 @@ smith_request_pane_get_property (GObject    *object,
 
 static void
 smith_request_pane_set_property (GObject      *object,
-                              guint         prop_id,
-                              const GValue *value,
-                              GParamSpec   *pspec)
+                                 guint         prop_id,
+                                 const GValue *value,
+                                 GParamSpec   *pspec)
 {
   SmithRequestPane *self = SMITH_REQUEST_PANE (object);
 
@@ -76,11 +175,20 @@ smith_request_pane_set_property (GObject      *object,
     {
     case PROP_WORKSPACE:
       if (g_set_object (&self->workspace, g_value_get_object (value)))
-        g_object_notify_by_pspec (object, pspec);
+        {
+          update (self);
+          g_object_notify_by_pspec (object, pspec);
+        }
       break;
     case PROP_IDENTITY:
       if (g_set_object (&self->identity, g_value_get_object (value)))
-        g_object_notify_by_pspec (object, pspec);
+        {
+          g_signal_group_set_target (self->identity_signals, self->identity);
+          g_signal_group_set_target (self->draft_signals,
+                                     self->identity != NULL ? smith_request_draft_for_identity (self->identity) : NULL);
+          update (self);
+          g_object_notify_by_pspec (object, pspec);
+        }
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -105,12 +213,31 @@ smith_request_pane_class_init (SmithRequestPaneClass *klass)
                          G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
+  g_type_ensure (SMITH_TYPE_REQUEST_FORM);
+  g_type_ensure (SMITH_TYPE_REQUEST_SUMMARY);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/chainsmith/Chainsmith/smith-request-pane.ui");
+  gtk_widget_class_bind_template_child (widget_class, SmithRequestPane, stack);
+  gtk_widget_class_bind_template_child (widget_class, SmithRequestPane, problem_page);
+  gtk_widget_class_bind_template_child (widget_class, SmithRequestPane, form);
+  gtk_widget_class_bind_template_child (widget_class, SmithRequestPane, summary);
+  gtk_widget_class_install_action (widget_class, "request.create", NULL, create_action_cb);
+  gtk_widget_class_install_action (widget_class, "request.change", NULL, change_action_cb);
+  gtk_widget_class_install_action (widget_class, "request.copy", NULL, copy_action_cb);
+  gtk_widget_class_install_action (widget_class, "request.save", NULL, save_action_cb);
 }
 
 static void
 smith_request_pane_init (SmithRequestPane *self)
 {
+  static const char * const notes[] = {
+    "notify::has-key", "notify::problem", "notify::request", "notify::certificate",
+  };
+
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->identity_signals = g_signal_group_new (SMITH_TYPE_IDENTITY);
+  for (guint i = 0; i < G_N_ELEMENTS (notes); i++)
+    g_signal_group_connect_swapped (self->identity_signals, notes[i], G_CALLBACK (update), self);
+  self->draft_signals = g_signal_group_new (SMITH_TYPE_REQUEST_DRAFT);
+  g_signal_group_connect_swapped (self->draft_signals, "notify::editing", G_CALLBACK (update), self);
 }

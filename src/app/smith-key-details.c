@@ -1,0 +1,575 @@
+/* SPDX-FileCopyrightText: The Chainsmith authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "smith-key-details.h"
+
+#include <glib/gi18n.h>
+
+#include "smith-compat.h"
+#include "smith-key-change.h"
+#include "smith-key-dialog.h"
+#include "smith-message-row.h"
+#include "smith-password-interaction.h"
+#include "smith-target-mark.h"
+#include "smith-toast.h"
+#include "smith-value-row.h"
+
+/**
+ * SmithKeyDetails:
+ *
+ * The key pane once there is a key: what it is, what it fits, how it is protected, where its file is, and
+ * what can be done with it: export a copy, change the passphrase, make the keyring forget it.
+ */
+struct _SmithKeyDetails
+{
+  GtkWidget        parent_instance;
+
+  /* Owned */
+  SmithWorkspace  *workspace;
+  SmithIdentity   *identity;
+  GSignalGroup    *identity_signals;
+  GPtrArray       *target_rows;
+  GCancellable    *cancellable;
+
+  /* Template */
+  SmithValueRow   *algorithm_row;
+  SmithValueRow   *created_row;
+  SmithValueRow   *pin_row;
+  GtkWidget       *fits_row;
+  GtkWidget       *fits_image;
+  GtkWidget       *protection_row;
+  GtkWidget       *protection_image;
+  GtkWidget       *passphrase_button;
+  SmithMessageRow *passphrase_message;
+  GtkWidget       *remembered_row;
+  SmithMessageRow *remembered_message;
+  GtkWidget       *file_row;
+  GtkWidget       *show_button;
+  SmithMessageRow *export_message;
+  GtkWidget       *targets_group;
+};
+
+G_DEFINE_FINAL_TYPE (SmithKeyDetails, smith_key_details, GTK_TYPE_WIDGET)
+
+/* One dialog after the other; the identity may be another one when the last of them answers. */
+typedef struct
+{
+  SmithKeyDetails      *details;
+  SmithIdentity        *identity;
+  SmithPassphraseDraft *draft;
+} Step;
+
+static Step *
+step_new (SmithKeyDetails *self)
+{
+  Step *step = g_new0 (Step, 1);
+
+  step->details = g_object_ref (self);
+  step->identity = g_object_ref (self->identity);
+
+  return step;
+}
+
+static void
+step_free (Step *step)
+{
+  g_clear_object (&step->details);
+  g_clear_object (&step->identity);
+  g_clear_object (&step->draft);
+  g_free (step);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Step, step_free)
+
+static GtkWindow *
+get_window (SmithKeyDetails *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  return GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL;
+}
+
+/* A failure stands at the row it is about, unless the pane shows another identity by now. */
+static void
+report (Step            *step,
+        SmithMessageRow *row,
+        const GError    *error)
+{
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  if (step->details->identity == step->identity)
+    smith_message_row_set_message (row, error->message);
+  else
+    smith_toast_show (GTK_WIDGET (step->details), error->message);
+}
+
+static void
+show_fits (SmithKeyDetails *self,
+           SmithPublicKey  *key)
+{
+  SmithRequest *request = smith_identity_get_request (self->identity);
+  SmithCertificate *certificate = smith_identity_get_certificate (self->identity);
+  gboolean request_fits, certificate_fits;
+  const char *text;
+  gboolean fits = TRUE;
+
+  request_fits = request != NULL && smith_public_key_equal (key, smith_request_get_public_key (request));
+  certificate_fits = certificate != NULL && smith_public_key_equal (key, smith_certificate_get_public_key (certificate));
+  gtk_widget_set_visible (self->fits_row, request != NULL || certificate != NULL);
+  if (request != NULL && certificate != NULL)
+    {
+      fits = request_fits && certificate_fits;
+      text = fits ? _("This request and this certificate")
+                  : request_fits ? _("This request, but not this certificate: that one was made with another key")
+                                 : certificate_fits ? _("This certificate, but not this request: that one was made with another key")
+                                                    : _("Neither this request nor this certificate: they were made with another key");
+    }
+  else if (request != NULL)
+    {
+      fits = request_fits;
+      text = fits ? _("This request") : _("Not this request: it was made with another key");
+    }
+  else
+    {
+      fits = certificate_fits;
+      text = fits ? _("This certificate") : _("Not this certificate: it was made with another key");
+    }
+
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->fits_row), text);
+  gtk_image_set_from_icon_name (GTK_IMAGE (self->fits_image), fits ? "object-select-symbolic" : "dialog-warning-symbolic");
+  gtk_widget_remove_css_class (self->fits_image, fits ? "warning" : "success");
+  gtk_widget_add_css_class (self->fits_image, fits ? "success" : "warning");
+}
+
+static void
+show_protection (SmithKeyDetails *self)
+{
+  gboolean protected = smith_identity_get_key_protection (self->identity) == SMITH_KEY_PROTECTION_PASSPHRASE;
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->protection_row),
+                                 protected ? _("Passphrase") : _("No passphrase"));
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->protection_row),
+                               protected ? _("The file is encrypted; who loses the passphrase loses the key.")
+                                         : _("The file is not encrypted: only your user can read it (mode 0600)."));
+  gtk_image_set_from_icon_name (GTK_IMAGE (self->protection_image),
+                                protected ? "channel-secure-symbolic" : "channel-insecure-symbolic");
+  gtk_button_set_label (GTK_BUTTON (self->passphrase_button), protected ? _("_Change…") : _("_Set…"));
+  gtk_widget_set_tooltip_text (self->passphrase_button, protected ? _("Change Passphrase") : _("Set a Passphrase"));
+  gtk_widget_set_visible (self->remembered_row, protected);
+  smith_message_row_set_message (self->passphrase_message, NULL);
+  smith_message_row_set_message (self->remembered_message, NULL);
+}
+
+static void
+show_file (SmithKeyDetails *self)
+{
+  const char *folder = smith_identity_get_folder (self->identity);
+  g_autofree char *path = NULL;
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->file_row), "private-key.pem");
+  gtk_widget_set_visible (self->show_button, folder != NULL);
+  if (folder != NULL)
+    path = g_filename_display_name (folder);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->file_row), path != NULL ? path : _("Not kept on this computer yet"));
+}
+
+static void
+show_created (SmithKeyDetails *self)
+{
+  GDateTime *created = smith_identity_get_key_created_at (self->identity);
+  g_autoptr (GDateTime) local = NULL;
+  g_autofree char *text = NULL;
+  g_autofree char *utc = NULL;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->created_row), created != NULL);
+  if (created == NULL)
+    return;
+
+  local = g_date_time_to_local (created);
+  /* Translators: a date and a time as the language writes them, see g_date_time_format() */
+  text = g_date_time_format (local, _("%-d %B %Y, %H:%M"));
+  utc = g_date_time_format (created, "%Y-%m-%d %H:%M:%S UTC");
+  smith_value_row_set_value (self->created_row, text);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->created_row), utc);
+}
+
+static void
+show_targets (SmithKeyDetails *self,
+              SmithPublicKey  *key)
+{
+  for (guint i = 0; i < self->target_rows->len; i++)
+    adw_preferences_group_remove (ADW_PREFERENCES_GROUP (self->targets_group), g_ptr_array_index (self->target_rows, i));
+  g_ptr_array_set_size (self->target_rows, 0);
+  for (guint i = 0; i < SMITH_N_TARGETS; i++)
+    {
+      GtkWidget *row = smith_target_mark_new_row (i, smith_public_key_get_algorithm (key));
+
+      adw_preferences_group_add (ADW_PREFERENCES_GROUP (self->targets_group), row);
+      g_ptr_array_add (self->target_rows, row);
+    }
+}
+
+static void
+update (SmithKeyDetails *self)
+{
+  SmithPublicKey *key = self->identity != NULL ? smith_identity_get_public_key (self->identity) : NULL;
+
+  if (self->identity == NULL)
+    return;
+
+  show_protection (self);
+  show_file (self);
+  show_created (self);
+  smith_message_row_set_message (self->export_message, NULL);
+  /* A key with a passphrase that another program put here: nobody has opened it yet. */
+  gtk_widget_set_visible (GTK_WIDGET (self->algorithm_row), key != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->pin_row), key != NULL);
+  gtk_widget_set_visible (self->targets_group, key != NULL);
+  gtk_widget_set_visible (self->fits_row, FALSE);
+  if (key == NULL)
+    return;
+
+  smith_value_row_set_value (self->algorithm_row, smith_public_key_get_title (key));
+  smith_value_row_set_value (self->pin_row, smith_public_key_get_spki_sha256 (key));
+  show_fits (self, key);
+  show_targets (self, key);
+}
+
+static void
+show_file_cb (SmithKeyDetails *self)
+{
+  g_autoptr (GFile) file = NULL;
+
+  if (self->identity == NULL || smith_identity_get_folder (self->identity) == NULL)
+    return;
+
+  file = g_file_new_build_filename (smith_identity_get_folder (self->identity), "private-key.pem", NULL);
+  smith_compat_show_file (get_window (self), file);
+}
+
+static void
+export_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (Step) step = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (smith_key_change_finish (SMITH_WORKSPACE (source), result, NULL, &error))
+    smith_toast_show (GTK_WIDGET (step->details), _("Key exported"));
+  else
+    report (step, step->details->export_message, error);
+}
+
+static void
+save_file_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr (Step) step = user_data;
+  g_autoptr (GFile) file = NULL;
+  g_autoptr (GTlsInteraction) interaction = NULL;
+  g_autoptr (SmithSecret) passphrase = NULL;
+  g_autoptr (GError) error = NULL;
+  SmithKeyDetails *self = step->details;
+  SmithIdentity *identity = step->identity;
+
+  file = smith_compat_save_file_finish (result, &error);
+  if (file == NULL)
+    {
+      report (step, self->export_message, error);
+      return;
+    }
+
+  interaction = smith_password_interaction_new (get_window (self));
+  passphrase = smith_passphrase_draft_dup_passphrase (step->draft);
+  smith_passphrase_draft_clear (step->draft);
+  smith_key_change_export_async (self->workspace, identity, interaction, passphrase, file,
+                                 self->cancellable, export_cb, g_steal_pointer (&step));
+}
+
+static void
+choose_file (Step *step)
+{
+  g_autofree char *name = g_strconcat (smith_identity_get_name (step->identity), "-key.pem", NULL);
+
+  /* "*.example.com" would make a file name that shells stumble over. */
+  g_strdelimit (name, "*/\\:?\"<>|", '_');
+  smith_compat_save_file_async (get_window (step->details), _("Export Key"), name, step->details->cancellable,
+                                save_file_cb, step);
+}
+
+static void
+confirm_unprotected_cb (GObject      *source,
+                        GAsyncResult *result,
+                        gpointer      user_data)
+{
+  g_autoptr (Step) step = user_data;
+  g_autofree char *response = smith_compat_alert_finish (result, NULL);
+
+  if (g_strcmp0 (response, "export") == 0)
+    choose_file (g_steal_pointer (&step));
+}
+
+static void
+ask_for_export_cb (GObject      *source,
+                   GAsyncResult *result,
+                   gpointer      user_data)
+{
+  static const SmithAlertResponse responses[] = {
+    { "cancel", N_("_Cancel"), ADW_RESPONSE_DEFAULT },
+    { "export", N_("_Export Without Passphrase"), ADW_RESPONSE_DESTRUCTIVE },
+  };
+  SmithAlertResponse translated[G_N_ELEMENTS (responses)];
+  g_autoptr (Step) step = user_data;
+  GtkWindow *window;
+
+  step->draft = smith_key_dialog_ask_finish (result, NULL);
+  if (step->draft == NULL)
+    return;
+  if (smith_passphrase_draft_get_protect (step->draft))
+    {
+      choose_file (g_steal_pointer (&step));
+      return;
+    }
+
+  for (guint i = 0; i < G_N_ELEMENTS (responses); i++)
+    {
+      translated[i] = responses[i];
+      translated[i].label = _(responses[i].label);
+    }
+  window = get_window (step->details);
+  smith_compat_alert_async (window, _("Export the key without a passphrase?"),
+                            _("Whoever gets hold of the file can pose as your server, and read what was recorded "
+                              "from connections without forward secrecy. Only your user can read the file itself, "
+                              "but copies of it go where backups and uploads go."),
+                            NULL, translated, G_N_ELEMENTS (translated), step->details->cancellable,
+                            confirm_unprotected_cb, g_steal_pointer (&step));
+}
+
+static void
+change_passphrase_cb (GObject      *source,
+                      GAsyncResult *result,
+                      gpointer      user_data)
+{
+  g_autoptr (Step) step = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *warning = NULL;
+
+  if (!smith_key_change_finish (SMITH_WORKSPACE (source), result, &warning, &error))
+    {
+      report (step, step->details->passphrase_message, error);
+      return;
+    }
+
+  smith_toast_show (GTK_WIDGET (step->details),
+                    warning != NULL ? warning
+                    : smith_identity_get_key_protection (step->identity) == SMITH_KEY_PROTECTION_PASSPHRASE
+                      ? _("Passphrase changed") : _("Passphrase removed"));
+}
+
+static void
+ask_for_change_cb (GObject      *source,
+                   GAsyncResult *result,
+                   gpointer      user_data)
+{
+  g_autoptr (Step) step = user_data;
+  g_autoptr (SmithPassphraseDraft) draft = smith_key_dialog_ask_finish (result, NULL);
+  g_autoptr (SmithSecret) passphrase = NULL;
+  g_autoptr (GTlsInteraction) interaction = NULL;
+  SmithKeyDetails *self = step->details;
+  SmithIdentity *identity = step->identity;
+
+  if (draft == NULL)
+    return;
+
+  interaction = smith_password_interaction_new (get_window (self));
+  passphrase = smith_passphrase_draft_dup_passphrase (draft);
+  smith_key_change_passphrase_async (self->workspace, identity, interaction, passphrase,
+                                     smith_passphrase_draft_get_remember (draft), self->cancellable,
+                                     change_passphrase_cb, g_steal_pointer (&step));
+  smith_passphrase_draft_clear (draft);
+}
+
+static void
+forget_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (Step) step = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (smith_key_change_forget_finish (SMITH_WORKSPACE (source), result, &error))
+    smith_toast_show (GTK_WIDGET (step->details), _("The keyring remembers no passphrase of this key"));
+  else
+    report (step, step->details->remembered_message, error);
+}
+
+static void
+smith_key_details_dispose (GObject *object)
+{
+  SmithKeyDetails *self = SMITH_KEY_DETAILS (object);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->identity_signals);
+  g_clear_object (&self->identity);
+  g_clear_object (&self->workspace);
+  g_clear_pointer (&self->target_rows, g_ptr_array_unref);
+  gtk_widget_dispose_template (GTK_WIDGET (self), SMITH_TYPE_KEY_DETAILS);
+
+  G_OBJECT_CLASS (smith_key_details_parent_class)->dispose (object);
+}
+
+static void
+smith_key_details_finalize (GObject *object)
+{
+  g_clear_object (&SMITH_KEY_DETAILS (object)->cancellable);
+
+  G_OBJECT_CLASS (smith_key_details_parent_class)->finalize (object);
+}
+
+static void
+smith_key_details_class_init (SmithKeyDetailsClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = smith_key_details_dispose;
+  object_class->finalize = smith_key_details_finalize;
+
+  g_type_ensure (SMITH_TYPE_MESSAGE_ROW);
+  g_type_ensure (SMITH_TYPE_VALUE_ROW);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/chainsmith/Chainsmith/smith-key-details.ui");
+  gtk_widget_class_bind_template_child (widget_class, SmithKeyDetails, algorithm_row);
+  gtk_widget_class_bind_template_child (widget_class, SmithKeyDetails, created_row);
+  gtk_widget_class_bind_template_child (widget_class, SmithKeyDetails, pin_row);
+  gtk_widget_class_bind_template_child (widget_class, SmithKeyDetails, fits_row);
+  gtk_widget_class_bind_template_child (widget_class, SmithKeyDetails, fits_image);
+  gtk_widget_class_bind_template_child (widget_class, SmithKeyDetails, protection_row);
+  gtk_widget_class_bind_template_child (widget_class, SmithKeyDetails, protection_image);
+  gtk_widget_class_bind_template_child (widget_class, SmithKeyDetails, passphrase_button);
+  gtk_widget_class_bind_template_child (widget_class, SmithKeyDetails, passphrase_message);
+  gtk_widget_class_bind_template_child (widget_class, SmithKeyDetails, remembered_row);
+  gtk_widget_class_bind_template_child (widget_class, SmithKeyDetails, remembered_message);
+  gtk_widget_class_bind_template_child (widget_class, SmithKeyDetails, file_row);
+  gtk_widget_class_bind_template_child (widget_class, SmithKeyDetails, show_button);
+  gtk_widget_class_bind_template_child (widget_class, SmithKeyDetails, export_message);
+  gtk_widget_class_bind_template_child (widget_class, SmithKeyDetails, targets_group);
+  gtk_widget_class_bind_template_callback (widget_class, show_file_cb);
+  gtk_widget_class_bind_template_callback (widget_class, smith_key_details_export);
+  gtk_widget_class_bind_template_callback (widget_class, smith_key_details_change_passphrase);
+  gtk_widget_class_bind_template_callback (widget_class, smith_key_details_forget_passphrase);
+}
+
+static void
+smith_key_details_init (SmithKeyDetails *self)
+{
+  static const char * const notes[] = {
+    "notify::public-key", "notify::key-protection", "notify::key-created-at", "notify::folder",
+    "notify::request", "notify::certificate",
+  };
+
+  self->target_rows = g_ptr_array_new ();
+  self->cancellable = g_cancellable_new ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->identity_signals = g_signal_group_new (SMITH_TYPE_IDENTITY);
+  for (guint i = 0; i < G_N_ELEMENTS (notes); i++)
+    g_signal_group_connect_swapped (self->identity_signals, notes[i], G_CALLBACK (update), self);
+}
+
+/**
+ * smith_key_details_set_identity:
+ * @workspace: (nullable): has the library and the keyring
+ * @identity: (nullable): whose key is shown
+ */
+void
+smith_key_details_set_identity (SmithKeyDetails *self,
+                                SmithWorkspace  *workspace,
+                                SmithIdentity   *identity)
+{
+  g_return_if_fail (SMITH_IS_KEY_DETAILS (self));
+  g_return_if_fail (workspace == NULL || SMITH_IS_WORKSPACE (workspace));
+  g_return_if_fail (identity == NULL || SMITH_IS_IDENTITY (identity));
+
+  g_set_object (&self->workspace, workspace);
+  if (!g_set_object (&self->identity, identity))
+    return;
+
+  g_signal_group_set_target (self->identity_signals, identity);
+  update (self);
+}
+
+/**
+ * smith_key_details_export:
+ *
+ * Asks for the protection of the copy (twice where there is to be none), then for its place, then writes it.
+ */
+void
+smith_key_details_export (SmithKeyDetails *self)
+{
+  g_autoptr (SmithPassphraseDraft) draft = NULL;
+
+  g_return_if_fail (SMITH_IS_KEY_DETAILS (self));
+
+  if (self->identity == NULL)
+    return;
+
+  smith_message_row_set_message (self->export_message, NULL);
+  draft = smith_passphrase_draft_new ();
+  smith_passphrase_draft_set_protect (draft, TRUE);
+  smith_key_dialog_ask_async (get_window (self), _("Export Key"),
+                              _("The copy gets a passphrase of its own, whatever the kept key has. "
+                                "AWS and most servers read only keys without one."),
+                              _("_Export…"), draft, FALSE, self->cancellable, ask_for_export_cb, step_new (self));
+}
+
+/**
+ * smith_key_details_change_passphrase:
+ *
+ * Gives the key another passphrase, one at all, or none.
+ */
+void
+smith_key_details_change_passphrase (SmithKeyDetails *self)
+{
+  g_autoptr (SmithPassphraseDraft) draft = NULL;
+  gboolean protected;
+
+  g_return_if_fail (SMITH_IS_KEY_DETAILS (self));
+
+  if (self->identity == NULL)
+    return;
+
+  protected = smith_identity_get_key_protection (self->identity) == SMITH_KEY_PROTECTION_PASSPHRASE;
+  smith_message_row_set_message (self->passphrase_message, NULL);
+  draft = smith_passphrase_draft_new ();
+  smith_passphrase_draft_set_protect (draft, TRUE);
+  smith_key_dialog_ask_async (get_window (self), protected ? _("Change Passphrase") : _("Set a Passphrase"),
+                              protected ? _("The key stays the same: requests and certificates keep fitting it. "
+                                            "Copies that you made earlier keep the old passphrase.")
+                                        : _("The key stays the same: requests and certificates keep fitting it. "
+                                            "Copies that you made earlier stay without a passphrase."),
+                              protected ? _("_Change") : _("_Set"), draft, TRUE, self->cancellable,
+                              ask_for_change_cb, step_new (self));
+}
+
+/**
+ * smith_key_details_forget_passphrase:
+ *
+ * Makes the keyring forget the passphrase of the key.
+ */
+void
+smith_key_details_forget_passphrase (SmithKeyDetails *self)
+{
+  g_return_if_fail (SMITH_IS_KEY_DETAILS (self));
+
+  if (self->identity == NULL || self->workspace == NULL)
+    return;
+
+  smith_message_row_set_message (self->remembered_message, NULL);
+  smith_key_change_forget_async (self->workspace, self->identity, self->cancellable, forget_cb, step_new (self));
+}

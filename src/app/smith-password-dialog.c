@@ -1,0 +1,211 @@
+/* SPDX-FileCopyrightText: The Chainsmith authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "smith-password-dialog.h"
+
+#include <glib/gi18n.h>
+
+#include "smith-message-row.h"
+#include "smith-passphrase.h"
+#include "smith-secret-entry.h"
+
+/**
+ * SmithPasswordDialog:
+ *
+ * Asks for one passphrase: of a key of the library, which the keyring may remember (#SmithPassphrase), or
+ * of a file that is being opened. Used through #SmithPasswordInteraction; destroys itself.
+ */
+struct _SmithPasswordDialog
+{
+  AdwWindow        parent_instance;
+
+  /* Owned */
+  GTask           *task;
+  GTlsPassword    *password;
+  GCancellable    *cancellable;
+  gulong           cancelled_handler;
+
+  /* Template */
+  GtkWidget       *ok_button;
+  GtkWidget       *description_label;
+  GtkWidget       *passphrase_row;
+  SmithMessageRow *message_row;
+  GtkWidget       *remember_row;
+  GtkWidget       *remember_switch;
+};
+
+G_DEFINE_FINAL_TYPE (SmithPasswordDialog, smith_password_dialog, ADW_TYPE_WINDOW)
+
+static void
+disconnect_cancellable (SmithPasswordDialog *self)
+{
+  if (self->cancelled_handler != 0)
+    g_signal_handler_disconnect (self->cancellable, self->cancelled_handler);
+  self->cancelled_handler = 0;
+  g_clear_object (&self->cancellable);
+}
+
+static void
+return_cancelled (SmithPasswordDialog *self)
+{
+  g_autoptr (GTask) task = g_steal_pointer (&self->task);
+
+  disconnect_cancellable (self);
+  if (task != NULL)
+    g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "%s", _("The passphrase was not given."));
+}
+
+static void
+confirm (SmithPasswordDialog *self)
+{
+  g_autoptr (SmithSecret) secret = smith_secret_entry_dup (GTK_EDITABLE (self->passphrase_row));
+  g_autoptr (GTask) task = NULL;
+
+  if (secret == NULL || self->task == NULL)
+    return;
+
+  smith_secret_entry_clear (GTK_EDITABLE (self->passphrase_row));
+  smith_passphrase_answer (self->password, secret);
+  if (SMITH_IS_PASSPHRASE (self->password))
+    smith_passphrase_set_remember (SMITH_PASSPHRASE (self->password),
+                                   gtk_switch_get_active (GTK_SWITCH (self->remember_switch)));
+  task = g_steal_pointer (&self->task);
+  disconnect_cancellable (self);
+  gtk_window_destroy (GTK_WINDOW (self));
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+passphrase_changed_cb (SmithPasswordDialog *self)
+{
+  g_autoptr (SmithSecret) secret = smith_secret_entry_dup (GTK_EDITABLE (self->passphrase_row));
+
+  gtk_widget_set_sensitive (self->ok_button, secret != NULL);
+  if (secret != NULL)
+    smith_message_row_set_message (self->message_row, NULL);
+}
+
+static void
+cancelled_cb (SmithPasswordDialog *self)
+{
+  gtk_window_close (GTK_WINDOW (self));
+}
+
+static gboolean
+smith_password_dialog_close_request (GtkWindow *window)
+{
+  SmithPasswordDialog *self = SMITH_PASSWORD_DIALOG (window);
+
+  smith_secret_entry_clear (GTK_EDITABLE (self->passphrase_row));
+  return_cancelled (self);
+
+  return GTK_WINDOW_CLASS (smith_password_dialog_parent_class)->close_request (window);
+}
+
+static void
+smith_password_dialog_dispose (GObject *object)
+{
+  SmithPasswordDialog *self = SMITH_PASSWORD_DIALOG (object);
+
+  return_cancelled (self);
+  g_clear_object (&self->password);
+
+  G_OBJECT_CLASS (smith_password_dialog_parent_class)->dispose (object);
+}
+
+static void
+smith_password_dialog_class_init (SmithPasswordDialogClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = smith_password_dialog_dispose;
+  GTK_WINDOW_CLASS (klass)->close_request = smith_password_dialog_close_request;
+
+  g_type_ensure (SMITH_TYPE_MESSAGE_ROW);
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/chainsmith/Chainsmith/smith-password-dialog.ui");
+  gtk_widget_class_bind_template_child (widget_class, SmithPasswordDialog, ok_button);
+  gtk_widget_class_bind_template_child (widget_class, SmithPasswordDialog, description_label);
+  gtk_widget_class_bind_template_child (widget_class, SmithPasswordDialog, passphrase_row);
+  gtk_widget_class_bind_template_child (widget_class, SmithPasswordDialog, message_row);
+  gtk_widget_class_bind_template_child (widget_class, SmithPasswordDialog, remember_row);
+  gtk_widget_class_bind_template_child (widget_class, SmithPasswordDialog, remember_switch);
+  gtk_widget_class_bind_template_callback (widget_class, confirm);
+  gtk_widget_class_bind_template_callback (widget_class, passphrase_changed_cb);
+}
+
+static void
+smith_password_dialog_init (SmithPasswordDialog *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  smith_secret_entry_prepare (GTK_EDITABLE (self->passphrase_row));
+}
+
+static void
+show_question (SmithPasswordDialog *self)
+{
+  GTlsPasswordFlags flags = g_tls_password_get_flags (self->password);
+  gboolean kept = SMITH_IS_PASSPHRASE (self->password);
+  g_autofree char *text = NULL;
+
+  /* Translators: %s is the name of a certificate, or of a file */
+  text = g_strdup_printf (kept ? _("The private key of “%s” is protected by a passphrase.")
+                               : _("“%s” is protected by a passphrase."),
+                          g_tls_password_get_description (self->password));
+  gtk_label_set_label (GTK_LABEL (self->description_label), text);
+  gtk_widget_set_visible (self->remember_row,
+                          kept && smith_passphrase_get_rememberable (SMITH_PASSPHRASE (self->password)));
+  if (flags & G_TLS_PASSWORD_FINAL_TRY)
+    smith_message_row_set_message (self->message_row, _("The passphrase is wrong. This is the last try."));
+  else if (flags & G_TLS_PASSWORD_RETRY)
+    smith_message_row_set_message (self->message_row, _("The passphrase is wrong. Try again."));
+}
+
+/**
+ * smith_password_dialog_ask_async:
+ * @parent: (nullable): the window it belongs to
+ * @password: the question, which gets the answer
+ * @cancellable: (nullable): closes the dialog
+ *
+ * Asks for a passphrase.
+ */
+void
+smith_password_dialog_ask_async (GtkWindow           *parent,
+                                 GTlsPassword        *password,
+                                 GCancellable        *cancellable,
+                                 GAsyncReadyCallback  callback,
+                                 gpointer             user_data)
+{
+  SmithPasswordDialog *self;
+
+  g_return_if_fail (parent == NULL || GTK_IS_WINDOW (parent));
+  g_return_if_fail (G_IS_TLS_PASSWORD (password));
+
+  self = g_object_new (SMITH_TYPE_PASSWORD_DIALOG, "transient-for", parent, NULL);
+  self->task = g_task_new (NULL, cancellable, callback, user_data);
+  g_task_set_source_tag (self->task, smith_password_dialog_ask_async);
+  self->password = g_object_ref (password);
+  show_question (self);
+  if (g_set_object (&self->cancellable, cancellable))
+    self->cancelled_handler = g_signal_connect_swapped (cancellable, "cancelled", G_CALLBACK (cancelled_cb), self);
+
+  gtk_window_present (GTK_WINDOW (self));
+  if (g_cancellable_is_cancelled (cancellable))
+    gtk_window_close (GTK_WINDOW (self));
+}
+
+/**
+ * smith_password_dialog_ask_finish:
+ *
+ * Returns: whether the question was answered; FALSE with %G_IO_ERROR_CANCELLED
+ */
+gboolean
+smith_password_dialog_ask_finish (GAsyncResult  *result,
+                                  GError       **error)
+{
+  g_return_val_if_fail (g_async_result_is_tagged (result, smith_password_dialog_ask_async), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}

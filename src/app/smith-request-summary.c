@@ -1,0 +1,401 @@
+/* SPDX-FileCopyrightText: The Chainsmith authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "smith-request-summary.h"
+
+#include <string.h>
+
+#include <glib/gi18n.h>
+
+#include "smith-columns-layout.h"
+#include "smith-compat.h"
+#include "smith-name-entry.h"
+#include "smith-toast.h"
+#include "smith-value-row.h"
+#include "smith-wrap-layout.h"
+
+/**
+ * SmithRequestSummary:
+ *
+ * The request pane once there is a request: what it says, what to do with it next, and beside that the
+ * request itself, as text to read or as the PEM block that a CA asks for. Read-only.
+ */
+struct _SmithRequestSummary
+{
+  GtkWidget      parent_instance;
+
+  /* Owned */
+  SmithIdentity *identity;
+  GSignalGroup  *identity_signals;
+  GCancellable  *cancellable;
+  GPtrArray     *name_rows;
+  GPtrArray     *subject_rows;
+
+  /* Template */
+  GtkWidget     *columns;
+  GtkWidget     *title_label;
+  GtkWidget     *hint_label;
+  GtkWidget     *buttons;
+  GtkWidget     *problem_label;
+  GtkWidget     *names_group;
+  GtkWidget     *subject_group;
+  SmithValueRow *key_row;
+  GtkWidget     *fits_row;
+  GtkWidget     *fits_image;
+  GtkWidget     *text_toggle;
+  GtkWidget     *source_view;
+};
+
+G_DEFINE_FINAL_TYPE (SmithRequestSummary, smith_request_summary, GTK_TYPE_WIDGET)
+
+typedef struct
+{
+  const char *attribute;
+  const char *title;
+} AttributeTitle;
+
+/* The attributes that people meet; the rest keep their short name (RFC 4519, 2). */
+static const AttributeTitle attribute_titles[] = {
+  { "CN", N_("Common Name") },
+  { "O", N_("Organization") },
+  { "OU", N_("Organizational unit") },
+  { "L", N_("Locality") },
+  { "ST", N_("State or province") },
+  { "C", N_("Country") },
+  { "emailAddress", N_("Email address") },
+  { "street", N_("Street") },
+  { "postalCode", N_("Postal code") },
+  { "serialNumber", N_("Registration number") },
+};
+
+static SmithRequest *
+get_request (SmithRequestSummary *self)
+{
+  return self->identity != NULL ? smith_identity_get_request (self->identity) : NULL;
+}
+
+static const char *
+find_title (const char *attribute)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (attribute_titles); i++)
+    {
+      if (g_str_equal (attribute_titles[i].attribute, attribute))
+        return _(attribute_titles[i].title);
+    }
+
+  return attribute;
+}
+
+static void
+remove_rows (GtkWidget *group,
+             GPtrArray *rows)
+{
+  for (guint i = 0; i < rows->len; i++)
+    adw_preferences_group_remove (ADW_PREFERENCES_GROUP (group), g_ptr_array_index (rows, i));
+  g_ptr_array_set_size (rows, 0);
+}
+
+static void
+add_row (GtkWidget *group,
+         GPtrArray *rows,
+         GtkWidget *row)
+{
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
+  g_ptr_array_add (rows, row);
+}
+
+static void
+show_names (SmithRequestSummary *self,
+            GListModel          *alt_names)
+{
+  remove_rows (self->names_group, self->name_rows);
+  for (guint i = 0; i < g_list_model_get_n_items (alt_names); i++)
+    {
+      g_autoptr (SmithAltName) name = g_list_model_get_item (alt_names, i);
+      g_autoptr (SmithNameEntry) entry = smith_name_entry_new_for_alt_name (name);
+
+      add_row (self->names_group, self->name_rows,
+               smith_value_row_new (smith_name_entry_get_kind (entry), smith_name_entry_get_text (entry)));
+    }
+  gtk_widget_set_visible (self->names_group, self->name_rows->len > 0);
+}
+
+static void
+show_subject (SmithRequestSummary *self,
+              SmithName           *subject)
+{
+  remove_rows (self->subject_group, self->subject_rows);
+  for (guint i = 0; i < smith_name_get_n_attributes (subject); i++)
+    add_row (self->subject_group, self->subject_rows,
+             smith_value_row_new (find_title (smith_name_get_attribute (subject, i)),
+                                  smith_name_get_value (subject, i)));
+  gtk_widget_set_visible (self->subject_group, self->subject_rows->len > 0);
+}
+
+static void
+show_key (SmithRequestSummary *self,
+          SmithPublicKey      *request_key)
+{
+  SmithPublicKey *key = smith_identity_get_public_key (self->identity);
+  gboolean fits = key != NULL && smith_public_key_equal (key, request_key);
+
+  smith_value_row_set_value (self->key_row, smith_public_key_get_title (request_key));
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->fits_row),
+                                 fits ? _("Made with this key")
+                                 : smith_identity_get_has_key (self->identity) ? _("Made with another key than the one that is here")
+                                                                               : _("Its key is not here"));
+  gtk_image_set_from_icon_name (GTK_IMAGE (self->fits_image), fits ? "object-select-symbolic" : "dialog-warning-symbolic");
+  gtk_widget_remove_css_class (self->fits_image, fits ? "warning" : "success");
+  gtk_widget_add_css_class (self->fits_image, fits ? "success" : "warning");
+}
+
+static void
+show_hint (SmithRequestSummary *self,
+           SmithRequest        *request)
+{
+  SmithCertificate *certificate = smith_identity_get_certificate (self->identity);
+  const char *hint;
+
+  if (certificate == NULL)
+    hint = _("Send the request to your CA: copy it into the CA's form, or save it and attach the file. "
+             "When the answer comes, drop it on this window or paste it. To try things out without a CA, "
+             "sign the certificate yourself in the Certificate pane.");
+  else if (smith_public_key_equal (smith_certificate_get_public_key (certificate), smith_request_get_public_key (request)))
+    hint = _("The certificate for this key is here already. To renew it, send the same request again, or change it first.");
+  else
+    hint = _("The certificate that is here was made for another key than this request.");
+  gtk_label_set_label (GTK_LABEL (self->hint_label), hint);
+}
+
+static void
+show_source (SmithRequestSummary *self)
+{
+  SmithRequest *request = get_request (self);
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->source_view));
+  g_autofree char *text = NULL;
+
+  if (request == NULL)
+    text = g_strdup ("");
+  else if (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->text_toggle)))
+    text = smith_request_dup_text (request);
+  else
+    text = g_strdup (smith_request_get_pem (request));
+  gtk_text_buffer_set_text (buffer, g_strchomp (text), -1);
+}
+
+static void
+update (SmithRequestSummary *self)
+{
+  SmithRequest *request = get_request (self);
+  g_autoptr (SmithAltName) first = NULL;
+  const char *title;
+
+  gtk_widget_set_visible (self->problem_label, FALSE);
+  show_source (self);
+  if (request == NULL)
+    return;
+
+  first = g_list_model_get_item (smith_request_get_alt_names (request), 0);
+  title = smith_name_lookup (smith_request_get_subject (request), "CN");
+  if (title == NULL)
+    title = first != NULL ? smith_alt_name_get_display (first) : smith_name_get_display_name (smith_request_get_subject (request));
+  gtk_label_set_label (GTK_LABEL (self->title_label), title);
+  show_hint (self, request);
+  show_names (self, smith_request_get_alt_names (request));
+  show_subject (self, smith_request_get_subject (request));
+  show_key (self, smith_request_get_public_key (request));
+}
+
+static void
+report (SmithRequestSummary *self,
+        const GError        *error)
+{
+  g_autofree char *text = NULL;
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  text = g_strdup_printf (_("The request was not saved: %s"), error->message);
+  gtk_label_set_label (GTK_LABEL (self->problem_label), text);
+  gtk_widget_set_visible (self->problem_label, TRUE);
+}
+
+static void
+replace_contents_cb (GObject      *source,
+                     GAsyncResult *result,
+                     gpointer      user_data)
+{
+  g_autoptr (SmithRequestSummary) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (g_file_replace_contents_finish (G_FILE (source), result, NULL, &error))
+    smith_toast_show (GTK_WIDGET (self), _("Request saved"));
+  else
+    report (self, error);
+}
+
+typedef struct
+{
+  SmithRequestSummary *summary;
+  SmithRequest        *request;
+} Save;
+
+static void
+save_file_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autofree Save *save = user_data;
+  g_autoptr (SmithRequestSummary) self = save->summary;
+  g_autoptr (SmithRequest) request = save->request;
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GFile) file = NULL;
+  g_autoptr (GError) error = NULL;
+  const char *pem = smith_request_get_pem (request);
+
+  file = smith_compat_save_file_finish (result, &error);
+  if (file == NULL)
+    {
+      report (self, error);
+      return;
+    }
+
+  bytes = g_bytes_new (pem, strlen (pem));
+  g_file_replace_contents_bytes_async (file, bytes, NULL, FALSE, G_FILE_CREATE_REPLACE_DESTINATION,
+                                       self->cancellable, replace_contents_cb, g_object_ref (self));
+}
+
+static void
+smith_request_summary_dispose (GObject *object)
+{
+  SmithRequestSummary *self = SMITH_REQUEST_SUMMARY (object);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->identity_signals);
+  g_clear_object (&self->identity);
+  g_clear_pointer (&self->name_rows, g_ptr_array_unref);
+  g_clear_pointer (&self->subject_rows, g_ptr_array_unref);
+  gtk_widget_dispose_template (GTK_WIDGET (self), SMITH_TYPE_REQUEST_SUMMARY);
+
+  G_OBJECT_CLASS (smith_request_summary_parent_class)->dispose (object);
+}
+
+static void
+smith_request_summary_finalize (GObject *object)
+{
+  g_clear_object (&SMITH_REQUEST_SUMMARY (object)->cancellable);
+
+  G_OBJECT_CLASS (smith_request_summary_parent_class)->finalize (object);
+}
+
+static void
+smith_request_summary_class_init (SmithRequestSummaryClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = smith_request_summary_dispose;
+  object_class->finalize = smith_request_summary_finalize;
+
+  g_type_ensure (SMITH_TYPE_VALUE_ROW);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/chainsmith/Chainsmith/smith-request-summary.ui");
+  gtk_widget_class_bind_template_child (widget_class, SmithRequestSummary, columns);
+  gtk_widget_class_bind_template_child (widget_class, SmithRequestSummary, title_label);
+  gtk_widget_class_bind_template_child (widget_class, SmithRequestSummary, hint_label);
+  gtk_widget_class_bind_template_child (widget_class, SmithRequestSummary, buttons);
+  gtk_widget_class_bind_template_child (widget_class, SmithRequestSummary, problem_label);
+  gtk_widget_class_bind_template_child (widget_class, SmithRequestSummary, names_group);
+  gtk_widget_class_bind_template_child (widget_class, SmithRequestSummary, subject_group);
+  gtk_widget_class_bind_template_child (widget_class, SmithRequestSummary, key_row);
+  gtk_widget_class_bind_template_child (widget_class, SmithRequestSummary, fits_row);
+  gtk_widget_class_bind_template_child (widget_class, SmithRequestSummary, fits_image);
+  gtk_widget_class_bind_template_child (widget_class, SmithRequestSummary, text_toggle);
+  gtk_widget_class_bind_template_child (widget_class, SmithRequestSummary, source_view);
+  gtk_widget_class_bind_template_callback (widget_class, show_source);
+}
+
+static void
+smith_request_summary_init (SmithRequestSummary *self)
+{
+  self->cancellable = g_cancellable_new ();
+  self->name_rows = g_ptr_array_new ();
+  self->subject_rows = g_ptr_array_new ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_widget_set_layout_manager (self->columns, smith_columns_layout_new ());
+  gtk_widget_set_layout_manager (self->buttons, smith_wrap_layout_new (6, 6));
+  self->identity_signals = g_signal_group_new (SMITH_TYPE_IDENTITY);
+  g_signal_group_connect_swapped (self->identity_signals, "notify::request", G_CALLBACK (update), self);
+  g_signal_group_connect_swapped (self->identity_signals, "notify::certificate", G_CALLBACK (update), self);
+  g_signal_group_connect_swapped (self->identity_signals, "notify::public-key", G_CALLBACK (update), self);
+}
+
+/**
+ * smith_request_summary_set_identity:
+ * @identity: (nullable): whose request is shown
+ */
+void
+smith_request_summary_set_identity (SmithRequestSummary *self,
+                                    SmithIdentity       *identity)
+{
+  g_return_if_fail (SMITH_IS_REQUEST_SUMMARY (self));
+  g_return_if_fail (identity == NULL || SMITH_IS_IDENTITY (identity));
+
+  if (!g_set_object (&self->identity, identity))
+    return;
+
+  g_signal_group_set_target (self->identity_signals, identity);
+  update (self);
+}
+
+/**
+ * smith_request_summary_copy:
+ *
+ * Puts the PEM block on the clipboard.
+ */
+void
+smith_request_summary_copy (SmithRequestSummary *self)
+{
+  SmithRequest *request;
+
+  g_return_if_fail (SMITH_IS_REQUEST_SUMMARY (self));
+
+  request = get_request (self);
+  if (request == NULL)
+    return;
+
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), smith_request_get_pem (request));
+  smith_toast_show (GTK_WIDGET (self), _("Request copied"));
+}
+
+/**
+ * smith_request_summary_save:
+ *
+ * Asks for a place and writes the PEM block there.
+ */
+void
+smith_request_summary_save (SmithRequestSummary *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  SmithRequest *request;
+  g_autofree char *name = NULL;
+  Save *save;
+
+  g_return_if_fail (SMITH_IS_REQUEST_SUMMARY (self));
+
+  request = get_request (self);
+  if (request == NULL || !GTK_IS_WINDOW (root))
+    return;
+
+  gtk_widget_set_visible (self->problem_label, FALSE);
+  name = g_strconcat (smith_identity_get_name (self->identity), ".csr", NULL);
+  /* "*.example.com" would make a file name that shells stumble over. */
+  g_strdelimit (name, "*/\\:?\"<>|", '_');
+  save = g_new0 (Save, 1);
+  save->summary = g_object_ref (self);
+  save->request = g_object_ref (request);
+  smith_compat_save_file_async (GTK_WINDOW (root), _("Save Request"), name, self->cancellable, save_file_cb, save);
+}
