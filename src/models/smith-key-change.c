@@ -209,7 +209,11 @@ change_passphrase_cb (GObject      *source,
       return;
     }
 
-  if (state->passphrase != NULL && state->remember)
+  if (keyring == NULL)
+    {
+      g_task_return_boolean (task, TRUE);
+    }
+  else if (state->passphrase != NULL && state->remember)
     {
       g_autofree char *label = smith_unlock_dup_keyring_label (state->identity);
 
@@ -340,6 +344,12 @@ smith_key_change_forget_async (SmithWorkspace      *workspace,
 
   task = g_task_new (workspace, cancellable, callback, user_data);
   g_task_set_source_tag (task, smith_key_change_forget_async);
+  if (smith_workspace_get_keyring (workspace) == NULL)
+    {
+      g_task_return_boolean (task, TRUE);
+      return;
+    }
+
   smith_keyring_clear_async (smith_workspace_get_keyring (workspace), SMITH_KEYRING_ITEM_KEY_PASSPHRASE,
                              smith_identity_get_id (identity), cancellable, forget_cb, g_object_ref (task));
 }

@@ -152,7 +152,7 @@ set_key_cb (GObject      *source,
       return;
     }
 
-  if (state->passphrase != NULL && state->remember)
+  if (state->passphrase != NULL && state->remember && smith_workspace_get_keyring (state->workspace) != NULL)
     {
       g_autofree char *label = smith_unlock_dup_keyring_label (state->identity);
 

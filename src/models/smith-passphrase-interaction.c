@@ -6,8 +6,6 @@
 
 #include "smith-passphrase-interaction.h"
 
-#include <glib/gi18n.h>
-
 #include "smith-passphrase.h"
 
 /**
