@@ -1,0 +1,146 @@
+/* SPDX-FileCopyrightText: The Chainsmith authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "smith-strip.h"
+
+/**
+ * SmithStrip:
+ *
+ * A quiet bar between the header and the panes: what comes next, or that something is not kept. It goes
+ * away when there is nothing to say. Says "activated" for its suggested button and "other-activated"
+ * for the one before it.
+ */
+struct _SmithStrip
+{
+  GtkWidget parent_instance;
+
+  /* Owned */
+  char        *sentence;
+
+  /* Template */
+  GtkRevealer *revealer;
+  GtkImage    *icon;
+  GtkLabel    *label;
+  GtkButton   *button;
+  GtkButton   *other_button;
+};
+
+enum
+{
+  ACTIVATED,
+  OTHER_ACTIVATED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (SmithStrip, smith_strip, GTK_TYPE_WIDGET)
+
+static void
+update_button (GtkButton  *button,
+               const char *label)
+{
+  if (label != NULL)
+    gtk_button_set_label (button, label);
+  gtk_widget_set_visible (GTK_WIDGET (button), label != NULL);
+}
+
+static void
+button_clicked_cb (SmithStrip *self)
+{
+  g_signal_emit (self, signals[ACTIVATED], 0);
+}
+
+static void
+other_button_clicked_cb (SmithStrip *self)
+{
+  g_signal_emit (self, signals[OTHER_ACTIVATED], 0);
+}
+
+static void
+smith_strip_dispose (GObject *object)
+{
+  gtk_widget_dispose_template (GTK_WIDGET (object), SMITH_TYPE_STRIP);
+
+  G_OBJECT_CLASS (smith_strip_parent_class)->dispose (object);
+}
+
+static void
+smith_strip_finalize (GObject *object)
+{
+  g_free (SMITH_STRIP (object)->sentence);
+
+  G_OBJECT_CLASS (smith_strip_parent_class)->finalize (object);
+}
+
+static void
+smith_strip_class_init (SmithStripClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = smith_strip_dispose;
+  object_class->finalize = smith_strip_finalize;
+
+  signals[ACTIVATED] =
+    g_signal_new ("activated", SMITH_TYPE_STRIP, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[OTHER_ACTIVATED] =
+    g_signal_new ("other-activated", SMITH_TYPE_STRIP, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/chainsmith/Chainsmith/smith-strip.ui");
+  gtk_widget_class_bind_template_child (widget_class, SmithStrip, revealer);
+  gtk_widget_class_bind_template_child (widget_class, SmithStrip, icon);
+  gtk_widget_class_bind_template_child (widget_class, SmithStrip, label);
+  gtk_widget_class_bind_template_child (widget_class, SmithStrip, button);
+  gtk_widget_class_bind_template_child (widget_class, SmithStrip, other_button);
+  gtk_widget_class_bind_template_callback (widget_class, button_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, other_button_clicked_cb);
+  gtk_widget_class_set_css_name (widget_class, "strip");
+}
+
+static void
+smith_strip_init (SmithStrip *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * smith_strip_set:
+ * @icon_name: symbolic
+ * @sentence: (nullable): plain text; NULL hides the strip
+ * @button: (nullable): label of the suggested button, with mnemonic
+ * @other_button: (nullable): label of the button before it, with mnemonic
+ *
+ * Says something else.
+ */
+void
+smith_strip_set (SmithStrip *self,
+                 const char *icon_name,
+                 const char *sentence,
+                 const char *button,
+                 const char *other_button)
+{
+  g_return_if_fail (SMITH_IS_STRIP (self));
+
+  gtk_revealer_set_reveal_child (self->revealer, sentence != NULL);
+  /* While it slides away it still says what it said. */
+  if (sentence == NULL)
+    {
+      g_clear_pointer (&self->sentence, g_free);
+      return;
+    }
+  if (g_strcmp0 (self->sentence, sentence) != 0)
+    {
+      g_free (self->sentence);
+      self->sentence = g_strdup (sentence);
+      gtk_label_set_text (self->label, sentence);
+      gtk_widget_set_tooltip_text (GTK_WIDGET (self->label), sentence);
+    }
+  gtk_image_set_from_icon_name (self->icon, icon_name);
+  update_button (self->button, button);
+  update_button (self->other_button, other_button);
+}

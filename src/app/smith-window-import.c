@@ -1,0 +1,175 @@
+/* SPDX-FileCopyrightText: The Chainsmith authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "smith-window-private.h"
+
+#include <glib/gi18n.h>
+
+#include "smith-compat.h"
+#include "smith-section.h"
+#include "smith-toast.h"
+
+/* What came in by drop, paste, file chooser or from another program goes one way: to the workspace, which
+ * finds its identity; then the window shows it and says what it did. */
+
+typedef struct
+{
+  SmithWindow        *window;
+  SmithImportSummary *summary;
+} Report;
+
+static void
+report_free (gpointer  data,
+             GClosure *closure)
+{
+  Report *report = data;
+
+  g_clear_object (&report->window);
+  g_clear_object (&report->summary);
+  g_free (report);
+}
+
+static void
+details_closed_cb (GObject      *source,
+                   GAsyncResult *result,
+                   gpointer      user_data)
+{
+  g_autofree char *response = smith_compat_alert_finish (result, NULL);
+}
+
+static GtkWidget *
+create_line_cb (gpointer item,
+                gpointer user_data)
+{
+  SmithField *line = item;
+
+  return g_object_new (ADW_TYPE_ACTION_ROW,
+                       "title", smith_field_get_label (line),
+                       "subtitle", smith_field_get_value (line),
+                       "use-markup", FALSE,
+                       "title-lines", 0,
+                       "subtitle-lines", 0,
+                       "activatable", FALSE,
+                       NULL);
+}
+
+static GtkWidget *
+create_details (SmithImportSummary *summary)
+{
+  GtkWidget *list = gtk_list_box_new ();
+  GtkWidget *scrolled = gtk_scrolled_window_new ();
+
+  gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
+  gtk_list_box_bind_model (GTK_LIST_BOX (list), smith_import_summary_get_lines (summary), create_line_cb, NULL, NULL);
+  gtk_widget_add_css_class (list, "boxed-list");
+  gtk_widget_set_valign (list, GTK_ALIGN_START);
+  /* Room for the shadow of the list. */
+  gtk_widget_set_margin_start (list, 2);
+  gtk_widget_set_margin_end (list, 2);
+  gtk_widget_set_margin_top (list, 2);
+  gtk_widget_set_margin_bottom (list, 2);
+
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scrolled), TRUE);
+  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scrolled), 360);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), list);
+
+  return scrolled;
+}
+
+static void
+show_details (SmithWindow        *self,
+              SmithImportSummary *summary)
+{
+  const SmithAlertResponse responses[] = { { "cancel", _("_Close"), ADW_RESPONSE_DEFAULT } };
+
+  smith_compat_alert_async (GTK_WINDOW (self), smith_import_summary_get_title (summary), NULL,
+                            create_details (summary), responses, G_N_ELEMENTS (responses), self->cancellable,
+                            details_closed_cb, NULL);
+}
+
+static void
+details_clicked_cb (gpointer user_data)
+{
+  Report *report = user_data;
+
+  show_details (report->window, report->summary);
+}
+
+static void
+show_summary (SmithWindow        *self,
+              SmithImportSummary *summary)
+{
+  Report *report;
+
+  smith_window_show (self, smith_import_summary_get_identity (summary), smith_import_summary_get_pane (summary));
+  /* Nothing of it found a place: that wants more than a line that goes away. */
+  if (smith_import_summary_has_problems (summary) && smith_import_summary_get_identity (summary) == NULL)
+    {
+      show_details (self, summary);
+      return;
+    }
+  if (g_list_model_get_n_items (smith_import_summary_get_lines (summary)) == 0)
+    {
+      smith_toast_show (GTK_WIDGET (self->toast_overlay), smith_import_summary_get_title (summary));
+      return;
+    }
+  report = g_new0 (Report, 1);
+  report->window = g_object_ref (self);
+  report->summary = g_object_ref (summary);
+  smith_toast_show_with_button (GTK_WIDGET (self->toast_overlay), smith_import_summary_get_title (summary),
+                                _("Details"), G_CALLBACK (details_clicked_cb), report, report_free);
+}
+
+static void
+import_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (SmithWindow) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SmithImportSummary) summary = NULL;
+
+  summary = smith_workspace_import_finish (SMITH_WORKSPACE (source), result, &error);
+  if (self->workspace == NULL)
+    return;
+  if (summary != NULL)
+    show_summary (self, summary);
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    smith_window_show_error (self, _("Couldn't Read What You Gave"), error->message);
+}
+
+/**
+ * smith_window_import_files:
+ * @files: (element-type GFile): what was dropped, chosen, or handed over by another program
+ */
+void
+smith_window_import_files (SmithWindow *self,
+                           GListModel  *files)
+{
+  g_return_if_fail (SMITH_IS_WINDOW (self));
+  g_return_if_fail (G_IS_LIST_MODEL (files));
+
+  smith_workspace_import_files_async (self->workspace, files, self->identity, self->interaction,
+                                      import_cb, g_object_ref (self));
+}
+
+/**
+ * smith_window_import_bytes:
+ * @bytes: what was pasted or dropped as text
+ * @source: what to call it, for people
+ */
+void
+smith_window_import_bytes (SmithWindow *self,
+                           GBytes      *bytes,
+                           const char  *source)
+{
+  g_return_if_fail (SMITH_IS_WINDOW (self));
+  g_return_if_fail (bytes != NULL);
+
+  smith_workspace_import_bytes_async (self->workspace, bytes, source, self->identity, self->interaction,
+                                      import_cb, g_object_ref (self));
+}

@@ -1,0 +1,70 @@
+/* SPDX-FileCopyrightText: The Chainsmith authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "smith-activity-button.h"
+#include "smith-sidebar.h"
+#include "smith-split-view.h"
+#include "smith-strip.h"
+#include "smith-window.h"
+
+G_BEGIN_DECLS
+
+#define SMITH_N_PANES 5
+
+struct _SmithWindow
+{
+  AdwApplicationWindow parent_instance;
+
+  /* Owned */
+  SmithWorkspace      *workspace;
+  SmithIdentity       *identity;             /* shown in the panes */
+  GSignalGroup        *identity_signals;
+  GSettings           *settings;             /* NULL: nothing is remembered */
+  GTlsInteraction     *interaction;
+  GCancellable        *cancellable;          /* of what the window itself asks for */
+  char                *wanted_identity;      /* to select once it is loaded */
+  guint                refresh_source;
+  gulong               first_frame_handler;
+  gboolean             loaded;               /* the library was read once */
+
+  /* Template */
+  AdwToastOverlay     *toast_overlay;
+  GtkWidget           *drop_area;
+  GtkRevealer         *drop_revealer;
+  GtkStack            *stack;
+  AdwStatusPage       *error_page;
+  SmithSplitView      *split_view;
+  SmithSidebar        *sidebar;
+  AdwHeaderBar        *content_header;
+  GtkStack            *title_stack;
+  AdwViewSwitcher     *view_switcher;
+  AdwWindowTitle      *window_title;
+  AdwViewSwitcherBar  *view_switcher_bar;
+  SmithActivityButton *activity_button;
+  GtkStack            *content_stack;
+  SmithStrip          *keep_strip;
+  SmithStrip          *next_strip;
+  AdwViewStack        *view_stack;
+  GtkWidget           *key_pane;
+  GtkWidget           *request_pane;
+  GtkWidget           *certificate_pane;
+  GtkWidget           *chain_pane;
+  GtkWidget           *upload_pane;
+};
+
+GtkWidget  *smith_window_get_pane         (SmithWindow *self,
+                                           const char  *name);
+void        smith_window_update_marks     (SmithWindow *self);
+void        smith_window_show_error       (SmithWindow *self,
+                                           const char  *heading,
+                                           const char  *message);
+
+void        smith_window_install_actions  (GtkWidgetClass *widget_class);
+void        smith_window_update_actions   (SmithWindow *self);
+void        smith_window_init_dnd         (SmithWindow *self);
+void        smith_window_paste            (SmithWindow *self);
+
+G_END_DECLS

@@ -1,0 +1,528 @@
+/* SPDX-FileCopyrightText: The Chainsmith authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "smith-window-private.h"
+
+#include <glib/gi18n.h>
+
+#include "smith-certificate-pane.h"
+#include "smith-chain-pane.h"
+#include "smith-compat.h"
+#include "smith-key-pane.h"
+#include "smith-password-interaction.h"
+#include "smith-request-pane.h"
+#include "smith-settings.h"
+#include "smith-upload-pane.h"
+
+/**
+ * SmithWindow:
+ *
+ * The library beside the five panes of the identity that is selected, under a strip that says what comes
+ * next. This file is what the window shows; what it does is in smith-window-actions.c, what comes in from
+ * outside in smith-window-dnd.c and smith-window-import.c, how far an identity is in smith-window-marks.c.
+ *
+ * The library is read after the first frame.
+ */
+
+#define DEFAULT_WIDTH   1120
+#define DEFAULT_HEIGHT  760
+#define REFRESH_SECONDS 3600
+
+G_DEFINE_FINAL_TYPE (SmithWindow, smith_window, ADW_TYPE_APPLICATION_WINDOW)
+
+static void
+update_page (SmithWindow *self)
+{
+  SmithLibrary *library = smith_workspace_get_library (self->workspace);
+  const GError *error = smith_library_get_error (library);
+  gboolean has_items = g_list_model_get_n_items (G_LIST_MODEL (library)) > 0;
+
+  if (error != NULL && !has_items)
+    {
+      g_autofree char *description = g_markup_escape_text (error->message, -1);
+
+      adw_status_page_set_description (self->error_page, description);
+      gtk_stack_set_visible_child_name (self->stack, "error");
+    }
+  else if (has_items)
+    gtk_stack_set_visible_child_name (self->stack, "library");
+  else if (self->loaded)
+    gtk_stack_set_visible_child_name (self->stack, "welcome");
+}
+
+static void
+update_title (SmithWindow *self)
+{
+  gboolean folded = smith_split_view_get_folded (self->split_view);
+  gboolean roomy = smith_split_view_get_roomy (self->split_view);
+  const char *name = self->identity != NULL ? smith_identity_get_name (self->identity) : "";
+
+  adw_window_title_set_title (self->window_title, name);
+  adw_window_title_set_subtitle (self->window_title,
+                                 self->identity != NULL ? smith_identity_get_state_text (self->identity) : "");
+  gtk_stack_set_visible_child_name (self->title_stack, folded || self->identity == NULL ? "title" : "switcher");
+  adw_view_switcher_set_policy (self->view_switcher,
+                                roomy ? ADW_VIEW_SWITCHER_POLICY_WIDE : ADW_VIEW_SWITCHER_POLICY_NARROW);
+  adw_view_switcher_bar_set_reveal (self->view_switcher_bar, folded && self->identity != NULL);
+  gtk_window_set_title (GTK_WINDOW (self), *name != '\0' ? name : "Chainsmith");
+}
+
+static void
+update_strips (SmithWindow *self)
+{
+  SmithNextStep *step = self->identity != NULL ? smith_identity_get_next_step (self->identity) : NULL;
+  gboolean kept = self->identity == NULL || smith_identity_get_kept (self->identity);
+
+  smith_strip_set (self->keep_strip, "document-save-symbolic",
+                   kept ? NULL : _("Not kept yet: it will be forgotten when the window is closed"),
+                   _("_Keep"), _("_Discard"));
+  /* What the strip above says already. */
+  if (step != NULL && g_strcmp0 (smith_next_step_get_action (step), "win.keep") == 0)
+    step = NULL;
+  smith_strip_set (self->next_strip,
+                   step != NULL && smith_next_step_get_action (step) == NULL ? "dialog-information-symbolic"
+                                                                             : "go-next-symbolic",
+                   step != NULL ? smith_next_step_get_sentence (step) : NULL,
+                   step != NULL ? smith_next_step_get_button (step) : NULL, NULL);
+}
+
+static void
+update_identity (SmithWindow *self)
+{
+  gtk_stack_set_visible_child_name (self->content_stack, self->identity != NULL ? "panes" : "none");
+  update_title (self);
+  update_strips (self);
+  smith_window_update_marks (self);
+  smith_window_update_actions (self);
+}
+
+static void
+set_identity (SmithWindow   *self,
+              SmithIdentity *identity)
+{
+  GtkWidget *panes[SMITH_N_PANES] = {
+    self->key_pane, self->request_pane, self->certificate_pane, self->chain_pane, self->upload_pane
+  };
+
+  if (!g_set_object (&self->identity, identity))
+    return;
+  g_signal_group_set_target (self->identity_signals, identity);
+  for (guint i = 0; i < SMITH_N_PANES; i++)
+    g_object_set (panes[i], "identity", identity, NULL);
+  update_identity (self);
+}
+
+static void
+selected_changed_cb (SmithWindow *self)
+{
+  SmithIdentity *identity = smith_sidebar_get_selected (self->sidebar);
+
+  set_identity (self, identity);
+  if (identity == NULL)
+    smith_split_view_set_show_content (self->split_view, FALSE);
+  else
+    g_clear_pointer (&self->wanted_identity, g_free);
+}
+
+static void
+sidebar_opened_cb (SmithWindow *self)
+{
+  smith_split_view_set_show_content (self->split_view, TRUE);
+  if (smith_split_view_get_folded (self->split_view))
+    gtk_widget_child_focus (GTK_WIDGET (self->content_stack), GTK_DIR_TAB_FORWARD);
+}
+
+static void
+keep_clicked_cb (SmithWindow *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.keep", NULL);
+}
+
+static void
+discard_clicked_cb (SmithWindow *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.delete", NULL);
+}
+
+static void
+next_clicked_cb (SmithWindow *self)
+{
+  SmithNextStep *step = self->identity != NULL ? smith_identity_get_next_step (self->identity) : NULL;
+  GtkWidget *pane;
+
+  if (step == NULL || smith_next_step_get_action (step) == NULL)
+    return;
+  smith_window_show (self, self->identity, smith_next_step_get_pane (step));
+  pane = smith_window_get_pane (self, smith_next_step_get_pane (step));
+  gtk_widget_activate_action (pane, smith_next_step_get_action (step), NULL);
+}
+
+static void
+select_wanted (SmithWindow *self)
+{
+  SmithLibrary *library = smith_workspace_get_library (self->workspace);
+  SmithIdentity *identity;
+
+  if (self->wanted_identity == NULL)
+    return;
+  identity = smith_library_find (library, self->wanted_identity);
+  if (identity != NULL)
+    smith_sidebar_set_selected (self->sidebar, identity);
+}
+
+static void
+library_changed_cb (SmithWindow *self)
+{
+  select_wanted (self);
+  update_page (self);
+}
+
+static void
+load_library_cb (GObject      *source,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  g_autoptr (SmithWindow) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!smith_library_load_finish (SMITH_LIBRARY (source), result, &error) &&
+      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  self->loaded = TRUE;
+  select_wanted (self);
+  g_clear_pointer (&self->wanted_identity, g_free);
+  if (self->identity == NULL)
+    smith_sidebar_select_first (self->sidebar);
+  update_page (self);
+}
+
+static void
+load_library (SmithWindow *self)
+{
+  smith_library_load_async (smith_workspace_get_library (self->workspace), self->cancellable,
+                            load_library_cb, g_object_ref (self));
+}
+
+static void
+first_frame_painted_cb (SmithWindow   *self,
+                        GdkFrameClock *clock)
+{
+  g_clear_signal_handler (&self->first_frame_handler, clock);
+  load_library (self);
+}
+
+static void
+retry_clicked_cb (SmithWindow *self)
+{
+  load_library (self);
+}
+
+static void
+refresh_states (SmithWindow *self)
+{
+  if (self->loaded)
+    smith_library_refresh_states (smith_workspace_get_library (self->workspace));
+}
+
+static gboolean
+refresh_cb (gpointer user_data)
+{
+  refresh_states (user_data);
+
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+active_changed_cb (SmithWindow *self)
+{
+  if (gtk_window_is_active (GTK_WINDOW (self)))
+    refresh_states (self);
+}
+
+static void
+load_settings (SmithWindow *self)
+{
+  int width = DEFAULT_WIDTH;
+  int height = DEFAULT_HEIGHT;
+
+  self->settings = smith_settings_open ();
+  if (self->settings != NULL)
+    {
+      g_autofree char *pane = g_settings_get_string (self->settings, "selected-pane");
+
+      width = g_settings_get_int (self->settings, "window-width");
+      height = g_settings_get_int (self->settings, "window-height");
+      if (g_settings_get_boolean (self->settings, "window-maximized"))
+        gtk_window_maximize (GTK_WINDOW (self));
+      self->wanted_identity = g_settings_get_string (self->settings, "selected-identity");
+      adw_view_stack_set_visible_child_name (self->view_stack, pane);
+    }
+  gtk_window_set_default_size (GTK_WINDOW (self), width, height);
+}
+
+static void
+save_settings (SmithWindow *self)
+{
+  int width;
+  int height;
+
+  if (self->settings == NULL)
+    return;
+  gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
+  g_settings_delay (self->settings);
+  if (width >= 360)
+    g_settings_set_int (self->settings, "window-width", width);
+  if (height >= 480)
+    g_settings_set_int (self->settings, "window-height", height);
+  g_settings_set_boolean (self->settings, "window-maximized", gtk_window_is_maximized (GTK_WINDOW (self)));
+  if (self->loaded)
+    g_settings_set_string (self->settings, "selected-identity",
+                           self->identity != NULL && smith_identity_get_kept (self->identity)
+                             ? smith_identity_get_id (self->identity) : "");
+  g_settings_set_string (self->settings, "selected-pane",
+                         adw_view_stack_get_visible_child_name (self->view_stack));
+  g_settings_apply (self->settings);
+}
+
+static gboolean
+smith_window_close_request (GtkWindow *window)
+{
+  save_settings (SMITH_WINDOW (window));
+
+  return GTK_WINDOW_CLASS (smith_window_parent_class)->close_request (window);
+}
+
+static void
+smith_window_realize (GtkWidget *widget)
+{
+  SmithWindow *self = SMITH_WINDOW (widget);
+
+  GTK_WIDGET_CLASS (smith_window_parent_class)->realize (widget);
+
+  if (!self->loaded)
+    self->first_frame_handler = g_signal_connect_object (gtk_widget_get_frame_clock (widget), "after-paint",
+                                                         G_CALLBACK (first_frame_painted_cb), self,
+                                                         G_CONNECT_SWAPPED);
+}
+
+static void
+smith_window_dispose (GObject *object)
+{
+  SmithWindow *self = SMITH_WINDOW (object);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_handle_id (&self->refresh_source, g_source_remove);
+  g_clear_object (&self->identity_signals);
+
+  G_OBJECT_CLASS (smith_window_parent_class)->dispose (object);
+
+  g_clear_object (&self->identity);
+  g_clear_object (&self->interaction);
+  g_clear_object (&self->workspace);
+  g_clear_object (&self->settings);
+}
+
+static void
+smith_window_finalize (GObject *object)
+{
+  SmithWindow *self = SMITH_WINDOW (object);
+
+  g_clear_object (&self->cancellable);
+  g_free (self->wanted_identity);
+
+  G_OBJECT_CLASS (smith_window_parent_class)->finalize (object);
+}
+
+static void
+ensure_types (void)
+{
+  g_type_ensure (SMITH_TYPE_ACTIVITY_BUTTON);
+  g_type_ensure (SMITH_TYPE_CERTIFICATE_PANE);
+  g_type_ensure (SMITH_TYPE_CHAIN_PANE);
+  g_type_ensure (SMITH_TYPE_KEY_PANE);
+  g_type_ensure (SMITH_TYPE_REQUEST_PANE);
+  g_type_ensure (SMITH_TYPE_SIDEBAR);
+  g_type_ensure (SMITH_TYPE_SPLIT_VIEW);
+  g_type_ensure (SMITH_TYPE_STRIP);
+  g_type_ensure (SMITH_TYPE_UPLOAD_PANE);
+}
+
+static void
+smith_window_class_init (SmithWindowClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  GtkWindowClass *window_class = GTK_WINDOW_CLASS (klass);
+
+  object_class->dispose = smith_window_dispose;
+  object_class->finalize = smith_window_finalize;
+
+  widget_class->realize = smith_window_realize;
+
+  window_class->close_request = smith_window_close_request;
+
+  ensure_types ();
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/chainsmith/Chainsmith/smith-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, SmithWindow, toast_overlay);
+  gtk_widget_class_bind_template_child (widget_class, SmithWindow, drop_area);
+  gtk_widget_class_bind_template_child (widget_class, SmithWindow, drop_revealer);
+  gtk_widget_class_bind_template_child (widget_class, SmithWindow, stack);
+  gtk_widget_class_bind_template_child (widget_class, SmithWindow, error_page);
+  gtk_widget_class_bind_template_child (widget_class, SmithWindow, split_view);
+  gtk_widget_class_bind_template_child (widget_class, SmithWindow, sidebar);
+  gtk_widget_class_bind_template_child (widget_class, SmithWindow, content_header);
+  gtk_widget_class_bind_template_child (widget_class, SmithWindow, title_stack);
+  gtk_widget_class_bind_template_child (widget_class, SmithWindow, view_switcher);
+  gtk_widget_class_bind_template_child (widget_class, SmithWindow, window_title);
+  gtk_widget_class_bind_template_child (widget_class, SmithWindow, view_switcher_bar);
+  gtk_widget_class_bind_template_child (widget_class, SmithWindow, activity_button);
+  gtk_widget_class_bind_template_child (widget_class, SmithWindow, content_stack);
+  gtk_widget_class_bind_template_child (widget_class, SmithWindow, keep_strip);
+  gtk_widget_class_bind_template_child (widget_class, SmithWindow, next_strip);
+  gtk_widget_class_bind_template_child (widget_class, SmithWindow, view_stack);
+  gtk_widget_class_bind_template_child (widget_class, SmithWindow, key_pane);
+  gtk_widget_class_bind_template_child (widget_class, SmithWindow, request_pane);
+  gtk_widget_class_bind_template_child (widget_class, SmithWindow, certificate_pane);
+  gtk_widget_class_bind_template_child (widget_class, SmithWindow, chain_pane);
+  gtk_widget_class_bind_template_child (widget_class, SmithWindow, upload_pane);
+  gtk_widget_class_bind_template_callback (widget_class, active_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, discard_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, keep_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, next_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, retry_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, selected_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, sidebar_opened_cb);
+  gtk_widget_class_bind_template_callback (widget_class, update_title);
+  smith_window_install_actions (widget_class);
+}
+
+static void
+smith_window_init (SmithWindow *self)
+{
+  self->cancellable = g_cancellable_new ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  self->interaction = smith_password_interaction_new (GTK_WINDOW (self));
+  self->identity_signals = g_signal_group_new (SMITH_TYPE_IDENTITY);
+  g_signal_group_connect_swapped (self->identity_signals, "notify::name", G_CALLBACK (update_title), self);
+  g_signal_group_connect_swapped (self->identity_signals, "notify::state-text", G_CALLBACK (update_title), self);
+  g_signal_group_connect_swapped (self->identity_signals, "notify::kept", G_CALLBACK (update_identity), self);
+  g_signal_group_connect_swapped (self->identity_signals, "notify::next-step", G_CALLBACK (update_identity), self);
+  g_signal_group_connect_swapped (self->identity_signals, "notify::state", G_CALLBACK (update_identity), self);
+  g_signal_group_connect_swapped (self->identity_signals, "notify::upload", G_CALLBACK (update_identity), self);
+
+  smith_window_init_dnd (self);
+  load_settings (self);
+  update_identity (self);
+  self->refresh_source = g_timeout_add_seconds (REFRESH_SECONDS, refresh_cb, self);
+}
+
+/**
+ * smith_window_new:
+ * @application: whose window it is
+ * @workspace: what it shows
+ *
+ * Returns: (transfer none): a new window, owned by GTK until it is closed
+ */
+SmithWindow *
+smith_window_new (SmithApplication *application,
+                  SmithWorkspace   *workspace)
+{
+  SmithWindow *self;
+  SmithLibrary *library;
+
+  g_return_val_if_fail (SMITH_IS_APPLICATION (application), NULL);
+  g_return_val_if_fail (SMITH_IS_WORKSPACE (workspace), NULL);
+
+  self = g_object_new (SMITH_TYPE_WINDOW, "application", application, NULL);
+  self->workspace = g_object_ref (workspace);
+  library = smith_workspace_get_library (workspace);
+  g_object_set (self->key_pane, "workspace", workspace, NULL);
+  g_object_set (self->request_pane, "workspace", workspace, NULL);
+  g_object_set (self->certificate_pane, "workspace", workspace, NULL);
+  g_object_set (self->chain_pane, "workspace", workspace, NULL);
+  g_object_set (self->upload_pane, "workspace", workspace, NULL);
+  smith_sidebar_set_workspace (self->sidebar, workspace);
+  smith_activity_button_set_jobs (self->activity_button, smith_workspace_get_jobs (workspace));
+  g_signal_connect_object (library, "items-changed", G_CALLBACK (library_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (library, "notify::error", G_CALLBACK (update_page), self, G_CONNECT_SWAPPED);
+  update_page (self);
+
+  return self;
+}
+
+/**
+ * smith_window_get_identity:
+ *
+ * Returns: (nullable) (transfer none): the identity in the panes
+ */
+SmithIdentity *
+smith_window_get_identity (SmithWindow *self)
+{
+  g_return_val_if_fail (SMITH_IS_WINDOW (self), NULL);
+
+  return self->identity;
+}
+
+/**
+ * smith_window_get_pane:
+ * @name: key, request, certificate, chain or upload
+ *
+ * Returns: (nullable) (transfer none): the pane
+ */
+GtkWidget *
+smith_window_get_pane (SmithWindow *self,
+                       const char  *name)
+{
+  return adw_view_stack_get_child_by_name (self->view_stack, name);
+}
+
+/**
+ * smith_window_show:
+ * @identity: (nullable): to select
+ * @pane: (nullable): to show
+ */
+void
+smith_window_show (SmithWindow   *self,
+                   SmithIdentity *identity,
+                   const char    *pane)
+{
+  g_return_if_fail (SMITH_IS_WINDOW (self));
+
+  if (identity != NULL)
+    {
+      smith_sidebar_set_selected (self->sidebar, identity);
+      smith_split_view_set_show_content (self->split_view, TRUE);
+    }
+  if (pane != NULL && smith_window_get_pane (self, pane) != NULL)
+    adw_view_stack_set_visible_child_name (self->view_stack, pane);
+}
+
+static void
+error_shown_cb (GObject      *source,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  g_autofree char *response = smith_compat_alert_finish (result, NULL);
+}
+
+/**
+ * smith_window_show_error:
+ * @heading: what did not work
+ * @message: why, and what to do
+ *
+ * For what has no place of its own in the window.
+ */
+void
+smith_window_show_error (SmithWindow *self,
+                         const char  *heading,
+                         const char  *message)
+{
+  const SmithAlertResponse responses[] = { { "cancel", _("_Close"), ADW_RESPONSE_DEFAULT } };
+
+  smith_compat_alert_async (GTK_WINDOW (self), heading, message, NULL, responses, G_N_ELEMENTS (responses),
+                            self->cancellable, error_shown_cb, NULL);
+}
