@@ -355,13 +355,30 @@ read_all (const char  *path,
   return NULL;
 }
 
+typedef struct
+{
+  guint8 *data;
+  gsize   capacity;
+} Content;
+
+static void
+content_free (gpointer user_data)
+{
+  Content *content = user_data;
+
+  smith_secret_wipe (content->data, content->capacity);
+  g_free (content->data);
+  g_free (content);
+}
+
 /**
  * smith_file_read:
  * @path: (type filename): a regular file
  * @max_size: the most bytes that are read; a larger file is refused
  * @error: return location for an error of G_IO_ERROR; %G_IO_ERROR_MESSAGE_TOO_LARGE over @max_size
  *
- * Blocks on the disk, so it belongs in a worker.
+ * Blocks on the disk, so it belongs in a worker. Nobody knows beforehand whether a file holds a key: the
+ * memory is wiped with the last reference.
  *
  * Returns: (transfer full): the content; NULL on error
  */
@@ -370,6 +387,7 @@ smith_file_read (const char  *path,
                  gsize        max_size,
                  GError     **error)
 {
+  Content *content;
   guint8 *data;
   gsize size = 0;
   gsize capacity = 0;
@@ -380,8 +398,11 @@ smith_file_read (const char  *path,
   data = read_all (path, max_size, &size, &capacity, error);
   if (data == NULL)
     return NULL;
+  content = g_new (Content, 1);
+  content->data = data;
+  content->capacity = capacity;
 
-  return g_bytes_new_take (data, size);
+  return g_bytes_new_with_free_func (data, size, content_free, content);
 }
 
 /**

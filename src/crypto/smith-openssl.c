@@ -6,8 +6,67 @@
 
 #include "smith-openssl-private.h"
 
+#include <malloc.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <openssl/crypto.h>
 #include <openssl/err.h>
 #include <openssl/provider.h>
+
+/*
+ * OpenSSL wipes the numbers of a key, but its decoders free their copies of the encoded key as they are
+ * (crypto/encode_decode, OpenSSL 3.0). So all of its memory is wiped when it is freed. This has to be
+ * settled before its first allocation: when the program is loaded.
+ */
+static void *
+allocate_cb (size_t      size,
+             const char *file,
+             int         line)
+{
+  return malloc (size);
+}
+
+static void
+wipe_and_free_cb (void       *memory,
+                  const char *file,
+                  int         line)
+{
+  if (memory == NULL)
+    return;
+  explicit_bzero (memory, malloc_usable_size (memory));
+  free (memory);
+}
+
+static void *
+reallocate_cb (void       *memory,
+               size_t      size,
+               const char *file,
+               int         line)
+{
+  void *larger;
+
+  if (memory == NULL)
+    return allocate_cb (size, file, line);
+  if (size == 0)
+    {
+      wipe_and_free_cb (memory, file, line);
+      return NULL;
+    }
+  larger = malloc (size);
+  if (larger == NULL)
+    return NULL;
+  memcpy (larger, memory, MIN (size, malloc_usable_size (memory)));
+  wipe_and_free_cb (memory, file, line);
+
+  return larger;
+}
+
+__attribute__ ((constructor)) static void
+wipe_all_memory (void)
+{
+  CRYPTO_set_mem_functions (allocate_cb, reallocate_cb, wipe_and_free_cb);
+}
 
 /**
  * smith_openssl_dup_text:

@@ -117,7 +117,8 @@ out:
   return data;
 }
 
-/* The RFC 1421 header lines at the start of a block, each with a line end; moves @start behind them. */
+/* The RFC 1421 header lines at the start of a block, each with a line end; moves @start behind them. Only
+ * headers are copied: what follows may be a key. */
 static char *
 take_headers (const char **start,
               const char  *end)
@@ -129,18 +130,20 @@ take_headers (const char **start,
     {
       const char *line_end = memchr (position, '\n', (gsize) (end - position));
       const char *next = line_end != NULL ? line_end + 1 : end;
-      g_autofree char *line = g_strndup (position, (gsize) (next - position));
-      gboolean continued = headers->len > 0 && (*line == ' ' || *line == '\t');
+      gsize length = (gsize) (next - position);
+      gboolean is_continued = headers->len > 0 && (*position == ' ' || *position == '\t');
 
-      g_strchomp (line);
-      if (*line == '\0' && headers->len == 0)
-        {
-          position = next;
-          continue;
-        }
-      if (strchr (line, ':') == NULL && !(continued && *line != '\0'))
+      while (length > 0 && g_ascii_isspace (position[length - 1]))
+        length--;
+      if (length > 0 && !is_continued && memchr (position, ':', length) == NULL)
         break;
-      g_string_append_printf (headers, "%s\n", line);
+      if (length > 0)
+        {
+          g_string_append_len (headers, position, (gssize) length);
+          g_string_append_c (headers, '\n');
+        }
+      else if (headers->len > 0)
+        break;
       position = next;
     }
   if (headers->len > 0)
