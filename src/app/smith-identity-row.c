@@ -251,6 +251,7 @@ smith_identity_row_class_init (SmithIdentityRowClass *klass)
     g_signal_new ("opened", SMITH_TYPE_IDENTITY_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/chainsmith/Chainsmith/smith-identity-row.ui");
+  gtk_widget_class_set_css_name (widget_class, "identityrow");
   gtk_widget_class_bind_template_child (widget_class, SmithIdentityRow, icon);
   gtk_widget_class_bind_template_child (widget_class, SmithIdentityRow, name_label);
   gtk_widget_class_bind_template_child (widget_class, SmithIdentityRow, state_label);

@@ -21,6 +21,21 @@ get_library (SmithWindow *self)
   return smith_workspace_get_library (self->workspace);
 }
 
+/* Keep */
+
+static void
+keep_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  g_autoptr (SmithWindow) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!smith_library_change_finish (SMITH_LIBRARY (source), result, &error) &&
+      !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    smith_window_show_error (self, _("Couldn't Keep It"), error->message);
+}
+
 /* New */
 
 static void
@@ -30,9 +45,14 @@ name_new_cb (GObject      *source,
 {
   g_autoptr (SmithWindow) self = user_data;
   g_autofree char *name = smith_name_dialog_ask_finish (result, NULL);
+  SmithIdentity *identity;
 
-  if (name != NULL && self->workspace != NULL)
-    smith_window_show (self, smith_library_add (get_library (self), name), "key");
+  if (name == NULL || self->workspace == NULL)
+    return;
+  identity = smith_library_add (get_library (self), name);
+  smith_window_show (self, identity, "key");
+  /* Who asks for a new one wants to keep it; what comes in from outside is asked about. */
+  smith_library_keep_async (get_library (self), identity, self->cancellable, keep_cb, g_object_ref (self));
 }
 
 static void
@@ -117,21 +137,6 @@ activate_rename (GtkWidget  *widget,
                                _("The name is yours alone: it changes nothing in the certificate."),
                                _("Name"), smith_identity_get_name (self->identity), _("_Rename"), self->cancellable,
                                name_rename_cb, change_new (self, self->identity));
-}
-
-/* Keep */
-
-static void
-keep_cb (GObject      *source,
-         GAsyncResult *result,
-         gpointer      user_data)
-{
-  g_autoptr (SmithWindow) self = user_data;
-  g_autoptr (GError) error = NULL;
-
-  if (!smith_library_change_finish (SMITH_LIBRARY (source), result, &error) &&
-      !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    smith_window_show_error (self, _("Couldn't Keep It"), error->message);
 }
 
 static void
