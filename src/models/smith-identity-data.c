@@ -201,6 +201,19 @@ find_wanted_issuer (SmithCertificate *leaf,
   return g_strdup (smith_name_get_rfc4514 (smith_certificate_get_issuer (last)));
 }
 
+static gboolean
+is_same (GPtrArray *path,
+         GPtrArray *chain)
+{
+  if (path->len != chain->len)
+    return FALSE;
+  for (guint i = 0; i < path->len; i++)
+    if (g_ptr_array_index (path, i) != g_ptr_array_index (chain, i))
+      return FALSE;
+
+  return TRUE;
+}
+
 static void
 set_certificate (SmithIdentityData *self,
                  SmithCertificate  *certificate,
@@ -217,7 +230,8 @@ set_certificate (SmithIdentityData *self,
   self->not_before = g_date_time_to_unix (smith_certificate_get_not_before (certificate));
   self->not_after = g_date_time_to_unix (smith_certificate_get_not_after (certificate));
   self->self_signed = smith_certificate_is_self_signed (certificate);
-  self->chain_ordered = smith_path_is_ordered (certificate, chain);
+  /* Most chains are in order: the path has told so already. */
+  self->chain_ordered = is_same (path, chain) || smith_path_is_ordered (certificate, chain);
   self->chain_reach = path->len;
   self->wanted_issuer = find_wanted_issuer (certificate, path);
 }

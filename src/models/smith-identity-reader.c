@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
@@ -27,6 +28,12 @@
 #define BEGIN_CERTIFICATE "-----BEGIN CERTIFICATE-----"
 #define END_CERTIFICATE "-----END CERTIFICATE-----"
 
+/* How many chains are remembered. */
+#define MAX_CHAINS 64
+
+static GMutex chains_lock;
+static GHashTable *chains;  /* text of the file → GPtrArray of SmithCertificate */
+
 typedef struct
 {
   const char            *path;
@@ -34,6 +41,7 @@ typedef struct
   SmithIdentityContents *contents;
   GString               *problem;
   guint                  n_files;
+  gboolean               pending;   /* a transaction waits: files may lie elsewhere */
 } Reading;
 
 static const char * const file_names[] = {
@@ -67,21 +75,34 @@ add_problem (Reading            *reading,
   va_end (arguments);
 }
 
+/* NULL where there is no such file; else where it would be. */
+static char *
+find_file (Reading    *reading,
+           const char *name)
+{
+  if (reading->pending)
+    return smith_transaction_find (reading->path, name);
+
+  return g_build_filename (reading->path, name, NULL);
+}
+
 /* NULL where the file is missing or cannot be read; the latter is a problem. */
 static char *
 read_text (Reading            *reading,
            const char         *name,
            SmithIdentityParts  part)
 {
-  g_autofree char *path = smith_transaction_find (reading->path, name);
+  g_autofree char *path = find_file (reading, name);
   g_autoptr (GBytes) bytes = NULL;
   g_autoptr (GError) error = NULL;
 
   if (path == NULL)
     return NULL;
 
-  reading->n_files++;
   bytes = smith_file_read (path, SMITH_IDENTITY_MAX_SIZE, &error);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
+    return NULL;
+  reading->n_files++;
   if (bytes == NULL)
     {
       add_problem (reading, part, "%s", error->message);
@@ -162,12 +183,14 @@ check_plain_key (Reading     *reading,
 static void
 read_private_key (Reading *reading)
 {
-  g_autofree char *path = smith_transaction_find (reading->path, SMITH_IDENTITY_FILE_PRIVATE_KEY);
+  g_autofree char *path = find_file (reading, SMITH_IDENTITY_FILE_PRIVATE_KEY);
   g_autoptr (SmithSecret) pem = NULL;
   g_autoptr (GError) error = NULL;
   GStatBuf info;
 
-  if (path == NULL)
+  if (path != NULL)
+    pem = smith_file_read_secret (path, SMITH_IDENTITY_MAX_SIZE, &error);
+  if (path == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
     {
       if (reading->contents->public_key != NULL)
         add_problem (reading, SMITH_IDENTITY_PART_PRIVATE_KEY,
@@ -180,7 +203,6 @@ read_private_key (Reading *reading)
   reading->data->has_key = TRUE;
   if (reading->data->key_created_at == NULL && g_stat (path, &info) == 0)
     reading->data->key_created_at = g_date_time_new_from_unix_utc (info.st_mtime);
-  pem = smith_file_read_secret (path, SMITH_IDENTITY_MAX_SIZE, &error);
   if (pem == NULL)
     {
       add_problem (reading, SMITH_IDENTITY_PART_PRIVATE_KEY, "%s", error->message);
@@ -222,14 +244,43 @@ read_certificate (Reading *reading)
                  SMITH_IDENTITY_FILE_CERTIFICATE, error->message);
 }
 
-static void
-read_chain (Reading *reading)
+/* Most chains are those of a few CAs: parsed once, and shared by all identities that have them. */
+static GPtrArray *
+lookup_chain (const char *text)
 {
-  g_autofree char *text = read_text (reading, SMITH_IDENTITY_FILE_CHAIN, SMITH_IDENTITY_PART_CHAIN);
-  GPtrArray *chain = g_ptr_array_new_with_free_func (g_object_unref);
+  GPtrArray *chain = NULL;
+
+  g_mutex_lock (&chains_lock);
+  if (chains != NULL)
+    chain = g_hash_table_lookup (chains, text);
+  if (chain != NULL)
+    g_ptr_array_ref (chain);
+  g_mutex_unlock (&chains_lock);
+
+  return chain;
+}
+
+static void
+remember_chain (const char *text,
+                GPtrArray  *chain)
+{
+  g_mutex_lock (&chains_lock);
+  if (chains == NULL)
+    chains = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
+  if (g_hash_table_size (chains) >= MAX_CHAINS)
+    g_hash_table_remove_all (chains);
+  g_hash_table_insert (chains, g_strdup (text), g_ptr_array_ref (chain));
+  g_mutex_unlock (&chains_lock);
+}
+
+/* NULL where one of them is damaged; that is a problem then. */
+static GPtrArray *
+parse_chain (Reading    *reading,
+             const char *text)
+{
+  g_autoptr (GPtrArray) chain = g_ptr_array_new_with_free_func (g_object_unref);
   const char *begin = text;
 
-  reading->contents->chain = chain;
   while (begin != NULL && (begin = strstr (begin, BEGIN_CERTIFICATE)) != NULL)
     {
       const char *end = strstr (begin, END_CERTIFICATE);
@@ -244,15 +295,37 @@ read_chain (Reading *reading)
           add_problem (reading, SMITH_IDENTITY_PART_CHAIN,
                        _("Certificate %u of “%s” is damaged: %s Add the chain again; the damaged file is kept beside it."),
                        chain->len + 1, SMITH_IDENTITY_FILE_CHAIN, error->message);
-          return;
+          return NULL;
         }
       g_ptr_array_add (chain, certificate);
       begin = end != NULL ? end + strlen (END_CERTIFICATE) : NULL;
     }
-  if (text != NULL && chain->len == 0)
-    add_problem (reading, SMITH_IDENTITY_PART_CHAIN,
-                 _("There is no certificate in “%s”. Add the chain again; this file is kept beside it."),
-                 SMITH_IDENTITY_FILE_CHAIN);
+  if (chain->len == 0)
+    {
+      add_problem (reading, SMITH_IDENTITY_PART_CHAIN,
+                   _("There is no certificate in “%s”. Add the chain again; this file is kept beside it."),
+                   SMITH_IDENTITY_FILE_CHAIN);
+      return NULL;
+    }
+
+  return g_steal_pointer (&chain);
+}
+
+static void
+read_chain (Reading *reading)
+{
+  g_autofree char *text = read_text (reading, SMITH_IDENTITY_FILE_CHAIN, SMITH_IDENTITY_PART_CHAIN);
+  GPtrArray *chain = NULL;
+
+  if (text != NULL)
+    chain = lookup_chain (text);
+  if (text != NULL && chain == NULL)
+    {
+      chain = parse_chain (reading, text);
+      if (chain != NULL)
+        remember_chain (text, chain);
+    }
+  reading->contents->chain = chain != NULL ? chain : g_ptr_array_new ();
 }
 
 /* FALSE where there is no folder to read files from. */
@@ -260,7 +333,6 @@ static gboolean
 check_folder (Reading *reading)
 {
   g_autofree char *name = g_filename_display_name (reading->path);
-  g_autoptr (GDir) dir = NULL;
   struct stat info;
 
   if (stat (reading->path, &info) != 0)
@@ -275,8 +347,7 @@ check_folder (Reading *reading)
                      "in it, or move it somewhere else."), name);
       return FALSE;
     }
-  dir = g_dir_open (reading->path, 0, NULL);
-  if (dir == NULL)
+  if (access (reading->path, R_OK | X_OK) != 0)
     {
       add_problem (reading, SMITH_IDENTITY_PART_FOLDER,
                    _("The folder “%s” cannot be opened: %s. Give yourself the permission to read it."),
@@ -318,7 +389,7 @@ smith_identity_reader_read (const char            *path,
                             SmithIdentityContents *contents)
 {
   SmithIdentityData *data = smith_identity_data_new (id, NULL);
-  Reading reading = { path, data, contents, g_string_new (NULL), 0 };
+  Reading reading = { path, data, contents, g_string_new (NULL), 0, smith_transaction_is_pending (path) };
 
   *contents = (SmithIdentityContents) { NULL };
   data->folder = g_strdup (path);

@@ -89,11 +89,27 @@ join_chain (GPtrArray *chain)
   return g_string_free (text, FALSE);
 }
 
-/* A name that nothing in the folder has: "certificate-20270303-01ab.pem". */
-static char *
-choose_history_name (const char *path,
-                     const char *stem,
-                     const char *mark)
+static gboolean
+has_content (const char *file,
+             const void *data,
+             gsize       size)
+{
+  g_autoptr (GBytes) expected = g_bytes_new_static (data, size);
+  g_autoptr (GBytes) bytes = smith_file_read (file, SMITH_IDENTITY_MAX_SIZE, NULL);
+
+  return bytes != NULL && g_bytes_equal (bytes, expected);
+}
+
+/* Under a name that nothing in the folder has: "certificate-20270303-01ab.pem". What was put aside
+ * today already, because somebody went back and forth, is not put aside again. */
+static gboolean
+put_aside (SmithTransaction  *transaction,
+           const char        *path,
+           const char        *stem,
+           const char        *mark,
+           const void        *data,
+           gsize              size,
+           GError           **error)
 {
   g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
   g_autofree char *day = g_date_time_format (now, "%Y%m%d");
@@ -105,7 +121,9 @@ choose_history_name (const char *path,
       g_autofree char *found = smith_transaction_find (path, name);
 
       if (found == NULL)
-        return g_steal_pointer (&name);
+        return smith_transaction_put (transaction, name, data, size, PUBLIC_MODE, error);
+      if (has_content (found, data, size))
+        return TRUE;
     }
 }
 
@@ -118,7 +136,6 @@ keep_damaged (SmithTransaction  *transaction,
               GError           **error)
 {
   g_autofree char *current = smith_transaction_find (path, name);
-  g_autofree char *history = NULL;
   g_autoptr (GBytes) bytes = NULL;
 
   if (current == NULL)
@@ -126,10 +143,8 @@ keep_damaged (SmithTransaction  *transaction,
   bytes = smith_file_read (current, SMITH_IDENTITY_MAX_SIZE, error);
   if (bytes == NULL)
     return FALSE;
-  history = choose_history_name (path, stem, "damaged");
 
-  return smith_transaction_put (transaction, history, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes),
-                                PUBLIC_MODE, error);
+  return put_aside (transaction, path, stem, "damaged", g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), error);
 }
 
 /* The certificate that goes, with its chain, under its day and serial number. */
@@ -143,12 +158,10 @@ keep_replaced (SmithTransaction  *transaction,
   g_autofree char *links = join_chain (chain);
   g_autofree char *text = g_strconcat (smith_certificate_get_pem (certificate), links, NULL);
   g_autofree char *mark = g_strndup (smith_certificate_get_serial (certificate), 32);
-  g_autofree char *history = NULL;
 
   g_strcanon (mark, "0123456789abcdefABCDEF", '-');
-  history = choose_history_name (path, "certificate", mark);
 
-  return put_text (transaction, history, text, error);
+  return put_aside (transaction, path, "certificate", mark, text, strlen (text), error);
 }
 
 static gboolean
