@@ -131,21 +131,27 @@ smith_openssl_dup_hex (const guint8 *data,
   return g_string_free (text, FALSE);
 }
 
+/* Characters that change how the text around them is shown (Unicode, UAX 9): they could disguise a name. */
+static gboolean
+is_directional (gunichar c)
+{
+  return c == 0x061c || c == 0x200e || c == 0x200f || (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
+}
+
 /**
  * smith_openssl_dup_string:
  *
- * Returns: (transfer full): any of ASN.1's string types as UTF-8, with NUL written as \\0;
- *   another type as # and its bytes in hexadecimal (RFC 4514, 2.4)
+ * Returns: (transfer full): any of ASN.1's string types as UTF-8, with NUL written as \\0 and other characters
+ *   that are not seen by their codes; another type as # and its bytes in hexadecimal (RFC 4514, 2.4)
  */
 char *
 smith_openssl_dup_string (const ASN1_STRING *string)
 {
   unsigned char *data = NULL;
   int size = ASN1_STRING_to_UTF8 (&data, string);
-  GString *text;
-  g_autofree char *raw = NULL;
+  GString *text = g_string_new (NULL);
+  g_autofree char *valid = NULL;
 
-  text = g_string_new (NULL);
   if (size < 0)
     {
       ERR_clear_error ();
@@ -154,17 +160,27 @@ smith_openssl_dup_string (const ASN1_STRING *string)
         g_string_append_printf (text, "%02X", ASN1_STRING_get0_data (string)[i]);
       return g_string_free (text, FALSE);
     }
-  for (int i = 0; i < size; i++)
-    {
-      if (data[i] == '\0')
-        g_string_append (text, "\\0");
-      else
-        g_string_append_c (text, (char) data[i]);
-    }
-  OPENSSL_free (data);
-  raw = g_string_free (text, FALSE);
 
-  return g_utf8_make_valid (raw, -1);
+  for (int i = 0; i < size; i++)
+    if (data[i] == '\0')
+      g_string_append (text, "\\0");
+    else
+      g_string_append_c (text, (char) data[i]);
+  OPENSSL_free (data);
+  valid = g_utf8_make_valid (text->str, (gssize) text->len);
+
+  g_string_truncate (text, 0);
+  for (const char *p = valid; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char (p);
+
+      if (g_unichar_iscntrl (c) || is_directional (c))
+        g_string_append_printf (text, "\\u%04X", c);
+      else
+        g_string_append_unichar (text, c);
+    }
+
+  return g_string_free (text, FALSE);
 }
 
 static gpointer

@@ -27,6 +27,8 @@
 #define DASHES "-----"
 #define MAX_LABEL 64
 #define CANONICAL_COLUMNS 64
+/* More than the parser takes: what is made to be too much must not fill the memory before that is told. */
+#define MAX_BLOCKS 20000
 
 void
 smith_pem_block_free (SmithPemBlock *block)
@@ -268,7 +270,7 @@ has_text (const char *start,
  * @text: anything
  * @size: its length in bytes
  *
- * Returns: (transfer container) (element-type SmithPemBlock): all blocks in their order, broken ones too
+ * Returns: (transfer container) (element-type SmithPemBlock): all blocks in their order, broken ones too; at most 20,000
  */
 GPtrArray *
 smith_pem_split (const char *text,
@@ -285,7 +287,7 @@ smith_pem_split (const char *text,
       position += 3;
       bom = SMITH_PEM_MEND_BOM;
     }
-  while ((begin = find_text (position, end, BEGIN)) != NULL)
+  while (blocks->len < MAX_BLOCKS && (begin = find_text (position, end, BEGIN)) != NULL)
     {
       SmithPemBlock *block = g_new0 (SmithPemBlock, 1);
 

@@ -235,6 +235,17 @@ test_title (void)
   g_assert_cmpstr (smith_certificate_get_title (root), ==, "Example RSA Root");
 }
 
+/* A name is shown as it is, not as it wants to look. */
+static void
+test_deceiving (void)
+{
+  g_autoptr (SmithCertificate) certificate = read_certificate ("deceiving.crt");
+  g_autoptr (SmithAltName) name = g_list_model_get_item (smith_certificate_get_alt_names (certificate), 0);
+
+  g_assert_cmpstr (smith_alt_name_get_value (name), ==, "good.com\\0.xy");
+  g_assert_cmpstr (smith_certificate_get_title (certificate), ==, "a\\u202Emoc.elpmaxe");
+}
+
 static void
 test_issued_by (void)
 {
@@ -344,6 +355,7 @@ main (int   argc,
   g_test_add_func ("/certificate/sections", test_sections);
   g_test_add_func ("/certificate/remaining", test_remaining);
   g_test_add_func ("/certificate/title", test_title);
+  g_test_add_func ("/certificate/deceiving", test_deceiving);
   g_test_add_func ("/certificate/issued-by", test_issued_by);
   g_test_add_func ("/certificate/equal", test_equal);
   g_test_add_func ("/certificate/threads", test_threads);
