@@ -150,7 +150,7 @@ def check_accessible_names():
             properties = {child.get("name") for child in widget.findall("property")}
             labels = {child.get("name") for box in widget.findall("accessibility") for child in box.findall("property")}
             relations = {child.get("name") for box in widget.findall("accessibility") for child in box.findall("relation")}
-            if not properties & {"label", "tooltip-text", "child"} and not labels & {"label"} \
+            if "icon-name" in properties and not properties & {"label", "tooltip-text", "child"} and not labels & {"label"} \
                     and "labelled-by" not in relations and widget.find("child") is None:
                 yield f"{name(path)}: a {widget.get('class')} {widget.get('id') or ''} has no name"
 
