@@ -9,6 +9,8 @@
 
 G_BEGIN_DECLS
 
+extern const char * const smith_alt_name_prefixes[];
+
 SmithAltName  *smith_alt_name_new_from_x509    (const GENERAL_NAME   *name);
 GENERAL_NAME  *smith_alt_name_to_x509          (SmithAltName         *self);
 GListModel    *smith_alt_name_list_from_x509   (const GENERAL_NAMES  *names);

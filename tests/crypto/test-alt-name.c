@@ -128,6 +128,7 @@ static const struct
   { "$.example.com", "“$”" },
 };
 
+/* smith-alt-name-text.c: each refusal tells its own reason. */
 static void
 test_bad (void)
 {
