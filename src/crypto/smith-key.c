@@ -520,7 +520,7 @@ generate_in_thread (GTask        *task,
 /**
  * smith_key_generate_async:
  * @algorithm: what to create
- * @cancellable: (nullable): ends it at once; the worker gives up shortly after
+ * @cancellable: (nullable): ends it within some hundredths of a second
  * @callback: (scope async): called on the thread-default main context
  * @user_data: for @callback
  *
