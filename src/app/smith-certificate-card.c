@@ -206,6 +206,18 @@ key_changed_cb (SmithCertificateCard *self)
     }
 }
 
+/* The bar shows what is left. */
+static gboolean
+turn_to_rest (GBinding     *binding,
+              const GValue *from,
+              GValue       *to,
+              gpointer      user_data)
+{
+  g_value_set_double (to, 1.0 - g_value_get_double (from));
+
+  return TRUE;
+}
+
 static void
 smith_certificate_card_dispose (GObject *object)
 {
@@ -258,7 +270,8 @@ smith_certificate_card_init (SmithCertificateCard *self)
   g_binding_group_bind (self->bindings, "title", self->title_label, "label", G_BINDING_SYNC_CREATE);
   g_binding_group_bind (self->bindings, "title", self->title_label, "tooltip-text", G_BINDING_SYNC_CREATE);
   g_binding_group_bind (self->bindings, "issuer-text", self->issuer_label, "label", G_BINDING_SYNC_CREATE);
-  g_binding_group_bind (self->bindings, "fraction", self->validity_bar, "fraction", G_BINDING_SYNC_CREATE);
+  g_binding_group_bind_full (self->bindings, "fraction", self->validity_bar, "fraction", G_BINDING_SYNC_CREATE,
+                             turn_to_rest, NULL, NULL, NULL);
   g_binding_group_bind (self->bindings, "validity-text", self->validity_label, "label", G_BINDING_SYNC_CREATE);
   g_binding_group_bind (self->bindings, "period-text", self->period_label, "label", G_BINDING_SYNC_CREATE);
   g_binding_group_bind (self->bindings, "period-utc", self->period_label, "tooltip-text", G_BINDING_SYNC_CREATE);

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "smith-section.h"
+#include "smith-text-row.h"
 #include "smith-value-row.h"
 
 /**
@@ -25,6 +26,7 @@ struct _SmithCertificateDetails
   GListModel *sections;
   char       *search;      /* casefolded; NULL: show all */
   GPtrArray  *groups;      /* Group */
+  guint       fill_id;     /* an idle source */
 
   /* Template */
   GtkWidget  *box;
@@ -32,23 +34,36 @@ struct _SmithCertificateDetails
   GtkWidget  *nothing_page;
 };
 
-/* A section and its rows; the widgets are owned by the list box. */
+/* A section and its rows; the widgets are owned by the list box. Rows are made when they are first
+ * wanted, a few at a time: a certificate may carry hundreds of names. */
 typedef struct
 {
-  AdwExpanderRow *expander;
-  GPtrArray      *rows;     /* SmithValueRow */
-  gboolean        expanded; /* before a search began */
+  SmithCertificateDetails *owner;
+  GListModel              *fields;
+  AdwExpanderRow          *expander;
+  GPtrArray               *rows;     /* SmithValueRow or SmithTextRow, as far as they are made */
+  GPtrArray               *texts;    /* of each field: what a search looks into, folded */
+  gboolean                 expanded; /* before a search began */
 } Group;
 
-/* How many sections are open at first: who it is about and how long. */
+/* How many sections are open at first, and how long they may be: who it is about. */
 #define OPEN_SECTIONS 2
+#define OPEN_FIELDS   12
+
+/* From how many bytes on a value is a text. */
+#define LONG_VALUE 200
+
+/* How many rows are made before others have their turn. */
+#define ROWS_AT_ONCE 6
 
 G_DEFINE_FINAL_TYPE (SmithCertificateDetails, smith_certificate_details, GTK_TYPE_WIDGET)
 
 static void
 group_free (Group *group)
 {
+  g_clear_object (&group->fields);
   g_ptr_array_unref (group->rows);
+  g_ptr_array_unref (group->texts);
   g_free (group);
 }
 
@@ -61,13 +76,66 @@ fold (const char *text)
 }
 
 static gboolean
-row_matches (SmithValueRow *row,
-             const char    *search)
+is_match (SmithCertificateDetails *self,
+          Group                   *group,
+          guint                    position)
 {
-  g_autofree char *label = fold (smith_value_row_get_label (row));
-  g_autofree char *value = fold (smith_value_row_get_value (row));
+  return self->search == NULL || strstr (group->texts->pdata[position], self->search) != NULL;
+}
 
-  return strstr (label, search) != NULL || strstr (value, search) != NULL;
+static void
+add_row (SmithCertificateDetails *self,
+         Group                   *group)
+{
+  guint position = group->rows->len;
+  g_autoptr (SmithField) field = g_list_model_get_item (group->fields, position);
+  const char *label = smith_field_get_label (field);
+  const char *value = smith_field_get_value (field);
+  GtkWidget *row;
+
+  if (value != NULL && strlen (value) >= LONG_VALUE)
+    {
+      row = smith_text_row_new (label, value, smith_field_get_monospace (field));
+    }
+  else
+    {
+      row = smith_value_row_new (label, value);
+      smith_value_row_set_monospace (SMITH_VALUE_ROW (row), smith_field_get_monospace (field));
+    }
+  gtk_widget_set_visible (row, is_match (self, group, position));
+  adw_expander_row_add_row (group->expander, row);
+  g_ptr_array_add (group->rows, row);
+}
+
+static gboolean
+fill_cb (gpointer user_data)
+{
+  SmithCertificateDetails *self = user_data;
+  guint n_left = ROWS_AT_ONCE;
+
+  for (guint i = 0; i < self->groups->len; i++)
+    {
+      Group *group = self->groups->pdata[i];
+
+      while (adw_expander_row_get_expanded (group->expander) && group->rows->len < group->texts->len)
+        {
+          if (n_left-- == 0)
+            return G_SOURCE_CONTINUE;
+          add_row (self, group);
+        }
+    }
+  self->fill_id = 0;
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+expanded_cb (Group *group)
+{
+  SmithCertificateDetails *self = group->owner;
+
+  if (self->fill_id == 0)
+    self->fill_id = g_idle_add (fill_cb, self);
 }
 
 static void
@@ -80,11 +148,12 @@ apply_search (SmithCertificateDetails *self)
       Group *group = self->groups->pdata[i];
       gboolean any = self->search == NULL;
 
-      for (guint j = 0; j < group->rows->len; j++)
+      for (guint j = 0; j < group->texts->len; j++)
         {
-          gboolean matches = self->search == NULL || row_matches (group->rows->pdata[j], self->search);
+          gboolean matches = is_match (self, group, j);
 
-          gtk_widget_set_visible (group->rows->pdata[j], matches);
+          if (j < group->rows->len)
+            gtk_widget_set_visible (group->rows->pdata[j], matches);
           any |= matches;
         }
       gtk_widget_set_visible (GTK_WIDGET (group->expander), any);
@@ -96,15 +165,26 @@ apply_search (SmithCertificateDetails *self)
 }
 
 static Group *
-create_group (SmithSection *section,
-              gboolean      expanded)
+create_group (SmithCertificateDetails *self,
+              SmithSection            *section,
+              gboolean                 expanded)
 {
-  GListModel *fields = smith_section_get_fields (section);
   Group *group = g_new0 (Group, 1);
   const char *subtitle = smith_section_get_subtitle (section);
 
+  group->owner = self;
+  group->fields = g_object_ref (smith_section_get_fields (section));
   group->rows = g_ptr_array_new ();
-  group->expanded = expanded;
+  group->texts = g_ptr_array_new_with_free_func (g_free);
+  for (guint i = 0; i < g_list_model_get_n_items (group->fields); i++)
+    {
+      g_autoptr (SmithField) field = g_list_model_get_item (group->fields, i);
+      g_autofree char *text = g_strconcat (smith_field_get_label (field), "\n", smith_field_get_value (field), NULL);
+
+      g_ptr_array_add (group->texts, fold (text));
+    }
+  group->expanded = expanded && group->texts->len <= OPEN_FIELDS;
+
   group->expander = ADW_EXPANDER_ROW (adw_expander_row_new ());
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (group->expander), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (group->expander), smith_section_get_title (section));
@@ -112,35 +192,33 @@ create_group (SmithSection *section,
     adw_expander_row_set_subtitle (group->expander, subtitle);
   gtk_accessible_update_property (GTK_ACCESSIBLE (group->expander), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   smith_section_get_title (section), -1);
-
-  for (guint i = 0; i < g_list_model_get_n_items (fields); i++)
-    {
-      g_autoptr (SmithField) field = g_list_model_get_item (fields, i);
-      GtkWidget *row = smith_value_row_new (smith_field_get_label (field), smith_field_get_value (field));
-
-      smith_value_row_set_monospace (SMITH_VALUE_ROW (row), smith_field_get_monospace (field));
-      adw_expander_row_add_row (group->expander, row);
-      g_ptr_array_add (group->rows, row);
-    }
+  g_signal_connect_swapped (group->expander, "notify::expanded", G_CALLBACK (expanded_cb), group);
 
   return group;
 }
 
 static void
-show_sections (SmithCertificateDetails *self)
+clear_groups (SmithCertificateDetails *self)
 {
+  g_clear_handle_id (&self->fill_id, g_source_remove);
   for (guint i = 0; i < self->groups->len; i++)
     {
       Group *group = self->groups->pdata[i];
 
+      g_signal_handlers_disconnect_by_data (group->expander, group);
       gtk_list_box_remove (self->list_box, GTK_WIDGET (group->expander));
     }
   g_ptr_array_set_size (self->groups, 0);
+}
 
+static void
+show_sections (SmithCertificateDetails *self)
+{
+  clear_groups (self);
   for (guint i = 0; self->sections != NULL && i < g_list_model_get_n_items (self->sections); i++)
     {
       g_autoptr (SmithSection) section = g_list_model_get_item (self->sections, i);
-      Group *group = create_group (section, i < OPEN_SECTIONS);
+      Group *group = create_group (self, section, i < OPEN_SECTIONS);
 
       g_ptr_array_add (self->groups, group);
       gtk_list_box_append (self->list_box, GTK_WIDGET (group->expander));
@@ -153,7 +231,8 @@ smith_certificate_details_dispose (GObject *object)
 {
   SmithCertificateDetails *self = SMITH_CERTIFICATE_DETAILS (object);
 
-  g_ptr_array_set_size (self->groups, 0);
+  if (self->list_box != NULL)
+    clear_groups (self);
   g_clear_object (&self->sections);
   gtk_widget_dispose_template (GTK_WIDGET (self), SMITH_TYPE_CERTIFICATE_DETAILS);
 

@@ -8,6 +8,8 @@
 
 #include <glib/gi18n.h>
 
+#include "smith-wrap-layout.h"
+
 /**
  * SmithChainRow:
  *
@@ -100,6 +102,7 @@ update_verdict (SmithChainRow *self)
   set_class (GTK_WIDGET (self->verdict_label), "dim-label", holds || is_checking);
   set_class (self->line, "broken", !holds && !is_checking);
   set_class (self->line, "checking", is_checking);
+  set_class (self->line, "late", is_late);
 }
 
 static void
@@ -342,6 +345,8 @@ smith_chain_row_class_init (SmithChainRowClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  g_type_ensure (SMITH_TYPE_WRAP_LAYOUT);
 
   object_class->dispose = smith_chain_row_dispose;
   object_class->get_property = smith_chain_row_get_property;

@@ -77,33 +77,31 @@ take_text (SmithCertificateSummary  *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[prop_id]);
 }
 
-static char *
-dup_trust_text (SmithCertificateSummary *self)
+static const char *
+get_trust_text (SmithCertificateSummary *self)
 {
-  const char *issuer = smith_name_get_display_name (smith_certificate_get_issuer (self->certificate));
-
   switch (smith_chain_get_state (self->chain))
     {
     case SMITH_CHAIN_STATE_SELF_SIGNED:
-      return g_strdup (_("Self-signed: only those who are told to trust it do"));
+      return _("Self-signed: only those who are told to trust it do");
     case SMITH_CHAIN_STATE_COMPLETE:
-      return g_strdup_printf (_("Issued by %s, and the chain is complete and in order"), issuer);
+      return _("The chain from its issuer to a root is complete and in order");
     case SMITH_CHAIN_STATE_ROOTLESS:
-      return g_strdup_printf (_("Issued by %s, and the chain is in order"), issuer);
+      return _("The chain of its issuers is in order");
     case SMITH_CHAIN_STATE_EMPTY:
-      return g_strdup_printf (_("Issued by %s, but the chain that proves it is missing"), issuer);
+      return _("The chain is missing: without it many clients cannot tell who issued this certificate");
     case SMITH_CHAIN_STATE_UNORDERED:
       if (smith_certificate_is_self_signed (self->certificate))
-        return g_strdup (_("Self-signed, but there are certificates in its chain that do not belong to it"));
-      return g_strdup_printf (_("Issued by %s, but the chain is not in order"), issuer);
+        return _("Self-signed, but there are certificates in its chain, which do not belong there");
+      return _("The chain of its issuers is not in order");
     case SMITH_CHAIN_STATE_GAP:
-      return g_strdup_printf (_("Issued by %s, but a certificate of the chain is missing"), issuer);
+      return _("A certificate of the chain is missing");
     case SMITH_CHAIN_STATE_OUT_OF_DATE:
-      return g_strdup_printf (_("Issued by %s, but not all of the chain is valid today"), issuer);
+      return _("The chain is in order, but not all of it is valid today");
     case SMITH_CHAIN_STATE_NO_CERTIFICATE:
     case SMITH_CHAIN_STATE_CHECKING:
     default:
-      return g_strdup_printf (_("Issued by %s"), issuer);
+      return _("Checking the chain…");
     }
 }
 
@@ -119,7 +117,7 @@ refresh_trust (SmithCertificateSummary *self)
       self->trust_is_good = is_good;
       g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TRUST_IS_GOOD]);
     }
-  take_text (self, &self->trust_text, self->certificate != NULL ? dup_trust_text (self) : NULL, PROP_TRUST_TEXT);
+  take_text (self, &self->trust_text, self->certificate != NULL ? g_strdup (get_trust_text (self)) : NULL, PROP_TRUST_TEXT);
 }
 
 static void

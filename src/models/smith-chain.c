@@ -250,13 +250,13 @@ find_repair (SmithChain        *self,
     {
     case SMITH_CHAIN_VERDICT_DUPLICATE:
     case SMITH_CHAIN_VERDICT_LEAF_AGAIN:
+    case SMITH_CHAIN_VERDICT_BAD_SIGNATURE:
       return SMITH_CHAIN_REPAIR_REMOVE;
     case SMITH_CHAIN_VERDICT_AFTER_ROOT:
       return belongs (self, certificate) ? SMITH_CHAIN_REPAIR_ORDER : SMITH_CHAIN_REPAIR_REMOVE;
     case SMITH_CHAIN_VERDICT_NOT_ISSUER:
-      return has_issuer_of (self, above) ? SMITH_CHAIN_REPAIR_ORDER : SMITH_CHAIN_REPAIR_ADD_ISSUER;
-    case SMITH_CHAIN_VERDICT_BAD_SIGNATURE:
-      return SMITH_CHAIN_REPAIR_ADD_ISSUER;
+      return belongs (self, certificate) || has_issuer_of (self, above) ? SMITH_CHAIN_REPAIR_ORDER
+                                                                        : SMITH_CHAIN_REPAIR_ADD_ISSUER;
     case SMITH_CHAIN_VERDICT_CHECKING:
     case SMITH_CHAIN_VERDICT_LEAF:
     case SMITH_CHAIN_VERDICT_SIGNED_ABOVE:
@@ -449,14 +449,17 @@ summarize (SmithChain           *self,
       in_date &= smith_chain_link_get_verdict (link) != SMITH_CHAIN_VERDICT_EXPIRED &&
                  smith_chain_link_get_verdict (link) != SMITH_CHAIN_VERDICT_NOT_YET_VALID;
     }
-  can_order = !is_ordered && !smith_chain_arrays_equal (inspection->ordered, self->chain);
+  /* Where an issuer is missing, order would only put aside what comes after the gap. */
+  can_order = !smith_chain_arrays_equal (inspection->ordered, self->chain) &&
+              (find_repairable (self, SMITH_CHAIN_REPAIR_ORDER) != NULL ||
+               find_repairable (self, SMITH_CHAIN_REPAIR_REMOVE) != NULL);
 
   if (self->chain->len == 0)
     state = smith_certificate_is_self_signed (self->leaf) ? SMITH_CHAIN_STATE_SELF_SIGNED : SMITH_CHAIN_STATE_EMPTY;
   else if (!is_ordered)
     state = find_repairable (self, SMITH_CHAIN_REPAIR_ORDER) == NULL &&
-            find_repairable (self, SMITH_CHAIN_REPAIR_REMOVE) == NULL ? SMITH_CHAIN_STATE_GAP
-                                                                      : SMITH_CHAIN_STATE_UNORDERED;
+            find_repairable (self, SMITH_CHAIN_REPAIR_ADD_ISSUER) != NULL ? SMITH_CHAIN_STATE_GAP
+                                                                          : SMITH_CHAIN_STATE_UNORDERED;
   else if (!in_date)
     state = SMITH_CHAIN_STATE_OUT_OF_DATE;
   else if (smith_chain_get_has_root (self))

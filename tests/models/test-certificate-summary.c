@@ -154,10 +154,9 @@ test_trust (Fixture       *fixture,
     gboolean    good;
     const char *text;
   } rows[] = {
-    { "ec-leaf.crt", "ec-two.crt ec-one.crt", TRUE, "Issued by Example EC Authority Two, and the chain is in order" },
-    { "ec-leaf.crt", "ec-one.crt ec-two.crt", FALSE, "Issued by Example EC Authority Two, but the chain is not in order" },
-    { "ec-leaf.crt", "ec-two.crt ec-root.crt", FALSE,
-      "Issued by Example EC Authority Two, but a certificate of the chain is missing" },
+    { "ec-leaf.crt", "ec-two.crt ec-one.crt", TRUE, "The chain of its issuers is in order" },
+    { "ec-leaf.crt", "ec-one.crt ec-two.crt", FALSE, "The chain of its issuers is not in order" },
+    { "ec-leaf.crt", "ec-two.crt ec-root.crt", FALSE, "A certificate of the chain is missing" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
