@@ -156,7 +156,7 @@ show_protection (SmithKeyDetails *self)
                                protected ? _("The file is encrypted; who loses the passphrase loses the key.")
                                          : _("The file is not encrypted: only your user can read it (mode 0600)."));
   gtk_image_set_from_icon_name (GTK_IMAGE (self->protection_image),
-                                protected ? "channel-secure-symbolic" : "channel-insecure-symbolic");
+                                protected ? "changes-prevent-symbolic" : "changes-allow-symbolic");
   gtk_button_set_label (GTK_BUTTON (self->passphrase_button), protected ? _("_Change…") : _("_Set…"));
   gtk_widget_set_tooltip_text (self->passphrase_button, protected ? _("Change Passphrase") : _("Set a Passphrase"));
   gtk_widget_set_visible (self->remembered_row, protected);

@@ -83,9 +83,8 @@ update_algorithm (SmithKeyForm *self)
     adw_expander_row_remove (ADW_EXPANDER_ROW (self->targets_row), g_ptr_array_index (self->target_rows, i));
   g_ptr_array_set_size (self->target_rows, 0);
   /* Translators: the title of a kind of key, such as "RSA 2048" */
-  title = g_strdup_printf (_("Where a key of %s works"), smith_key_algorithm_get_title (algorithm));
+  title = g_strdup_printf (_("%s: where it works"), smith_key_algorithm_get_title (algorithm));
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->targets_row), title);
-  adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (self->targets_row), smith_target_describe (algorithm));
   for (guint i = 0; i < SMITH_N_TARGETS; i++)
     {
       GtkWidget *row = smith_target_mark_new_row (i, algorithm);

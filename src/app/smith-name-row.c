@@ -39,6 +39,21 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (SmithNameRow, smith_name_row, ADW_TYPE_ACTION_ROW)
 
+/* A hyphen where a line ends would look like a part of the domain name. */
+static void
+forbid_hyphens (GtkWidget *widget)
+{
+  if (GTK_IS_LABEL (widget))
+    {
+      g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
+
+      pango_attr_list_insert (attributes, pango_attr_insert_hyphens_new (FALSE));
+      gtk_label_set_attributes (GTK_LABEL (widget), attributes);
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    forbid_hyphens (child);
+}
+
 static void
 first_clicked_cb (SmithNameRow *self)
 {
@@ -115,6 +130,7 @@ static void
 smith_name_row_init (SmithNameRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  forbid_hyphens (GTK_WIDGET (self));
 }
 
 /**

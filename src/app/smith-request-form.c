@@ -6,6 +6,8 @@
 
 #include "smith-request-form.h"
 
+#include <string.h>
+
 #include <glib/gi18n.h>
 
 #include "smith-columns-layout.h"
@@ -16,8 +18,12 @@
 #include "smith-password-interaction.h"
 #include "smith-progress-row.h"
 #include "smith-section.h"
+#include "smith-text-row.h"
 #include "smith-toast.h"
 #include "smith-value-row.h"
+
+/* From here on a label is too slow, see SmithTextRow. */
+#define LONG_VALUE 400
 
 /**
  * SmithRequestForm:
@@ -99,9 +105,12 @@ update_content (SmithRequestForm *self)
   for (guint i = 0; i < g_list_model_get_n_items (preview); i++)
     {
       g_autoptr (SmithField) field = g_list_model_get_item (preview, i);
+      const char *label = smith_field_get_label (field);
+      const char *value = smith_field_get_value (field);
 
       gtk_list_box_append (GTK_LIST_BOX (self->preview_list),
-                           smith_value_row_new (smith_field_get_label (field), smith_field_get_value (field)));
+                           strlen (value) < LONG_VALUE ? smith_value_row_new (label, value)
+                                                       : smith_text_row_new (label, value, FALSE));
     }
 }
 

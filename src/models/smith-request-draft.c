@@ -6,6 +6,8 @@
 
 #include "smith-request-draft.h"
 
+#include <string.h>
+
 #include <glib/gi18n.h>
 
 #include "smith-command.h"
@@ -187,6 +189,17 @@ append_entry (SmithRequestDraft *self,
   g_list_store_append (self->names, entry);
 
   return TRUE;
+}
+
+/* Who calls a certificate "www.example.com" means that server. */
+static void
+add_own_name (SmithRequestDraft *self,
+              const char        *name)
+{
+  g_autoptr (SmithNameEntry) entry = smith_name_entry_new (name);
+
+  if (smith_name_entry_get_error (entry) == NULL && append_entry (self, entry))
+    update (self);
 }
 
 static void
@@ -376,7 +389,7 @@ smith_request_draft_new (void)
  * @identity: an identity
  *
  * Returns: (transfer none): the one draft of @identity, which lives as long as it; it begins with what
- *   is in the request of @identity, else in its certificate
+ *   is in the request of @identity, else in its certificate, else with its name if that is a domain name
  */
 SmithRequestDraft *
 smith_request_draft_for_identity (SmithIdentity *identity)
@@ -401,6 +414,8 @@ smith_request_draft_for_identity (SmithIdentity *identity)
       else if (certificate != NULL)
         smith_request_draft_prefill (self, smith_certificate_get_subject (certificate),
                                      smith_certificate_get_alt_names (certificate));
+      else if (strchr (smith_identity_get_name (identity), '.') != NULL)
+        add_own_name (self, smith_identity_get_name (identity));
       g_object_set_qdata_full (G_OBJECT (identity), quark, self, g_object_unref);
     }
 
