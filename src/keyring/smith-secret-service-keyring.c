@@ -20,7 +20,10 @@
  * A prompt for the keyring's password that a person closes is no error to libsecret: a lookup then
  * finds nothing and a removal removes nothing. So whenever that happens, the item is searched for
  * without unlocking, and if it lies there locked, %SMITH_KEYRING_ERROR_LOCKED is what is reported.
- * Stateless; lives on the main thread.
+ *
+ * libsecret 0.20 loses an operation that is cancelled while it waits: its callback never comes. So
+ * none of its operations is cancelled; who cancels is answered at once, and what libsecret has to say
+ * later is dropped. Stateless; lives on the main thread.
  */
 struct _SmithSecretServiceKeyring
 {
@@ -47,11 +50,16 @@ typedef struct
 {
   const char *kind;
   char       *id;
+  GSource    *cancelled;  /* until the caller has an answer */
+  gboolean    answered;
 } ItemState;
 
 static void
 free_item_state (ItemState *state)
 {
+  if (state->cancelled != NULL)
+    g_source_destroy (state->cancelled);
+  g_clear_pointer (&state->cancelled, g_source_unref);
   g_free (state->id);
   g_free (state);
 }
@@ -102,6 +110,43 @@ is_no_service (const GError *error)
          (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_FAILED) && strstr (error->message, "D-Bus") != NULL);
 }
 
+/* Whether the caller still waits for the answer that is given now. */
+static gboolean
+may_answer (GTask *task)
+{
+  ItemState *state = g_task_get_task_data (task);
+
+  if (state->answered)
+    return FALSE;
+
+  state->answered = TRUE;
+  if (state->cancelled != NULL)
+    g_source_destroy (state->cancelled);
+
+  return TRUE;
+}
+
+static gboolean
+return_if_cancelled (GTask *task)
+{
+  if (!g_cancellable_is_cancelled (g_task_get_cancellable (task)))
+    return FALSE;
+
+  if (may_answer (task))
+    g_task_return_error_if_cancelled (task);
+
+  return TRUE;
+}
+
+static gboolean
+return_cancelled_cb (GCancellable *cancellable,
+                     gpointer      user_data)
+{
+  return_if_cancelled (user_data);
+
+  return G_SOURCE_REMOVE;
+}
+
 /* The one funnel for libsecret's errors; takes @error. */
 static void
 return_error (GTask  *task,
@@ -109,7 +154,7 @@ return_error (GTask  *task,
 {
   g_autoptr (GError) taken = error;
 
-  if (g_task_return_error_if_cancelled (task))
+  if (!may_answer (task))
     return;
 
   /* Cancelled, but not by this program: the person closed the prompt. */
@@ -123,6 +168,30 @@ return_error (GTask  *task,
       g_dbus_error_strip_remote_error (taken);
       g_task_return_error (task, smith_keyring_error_new (SMITH_KEYRING_ERROR_FAILED, taken->message));
     }
+}
+
+static void
+return_locked (GTask *task)
+{
+  if (may_answer (task))
+    g_task_return_error (task, smith_keyring_error_new (SMITH_KEYRING_ERROR_LOCKED, NULL));
+}
+
+static void
+return_done (GTask *task)
+{
+  if (may_answer (task))
+    g_task_return_boolean (task, TRUE);
+}
+
+static void
+return_secret (GTask       *task,
+               SmithSecret *secret)
+{
+  if (may_answer (task))
+    g_task_return_pointer (task, secret, (GDestroyNotify) smith_secret_unref);
+  else
+    g_clear_pointer (&secret, smith_secret_unref);
 }
 
 static gboolean
@@ -147,11 +216,11 @@ search_locked_cb (GObject      *source,
   if (error != NULL)
     return_error (task, error);
   else if (is_locked (found))
-    g_task_return_error (task, smith_keyring_error_new (SMITH_KEYRING_ERROR_LOCKED, NULL));
+    return_locked (task);
   else if (g_task_get_source_tag (task) == smith_keyring_lookup_async)
-    g_task_return_pointer (task, NULL, NULL);
+    return_secret (task, NULL);
   else
-    g_task_return_boolean (task, TRUE);
+    return_done (task);
 
   g_list_free_full (found, g_object_unref);
 }
@@ -162,7 +231,7 @@ search_locked (GTask *task)
 {
   ItemState *state = g_task_get_task_data (task);
 
-  secret_password_search (&schema, SECRET_SEARCH_ALL, g_task_get_cancellable (task),
+  secret_password_search (&schema, SECRET_SEARCH_ALL, NULL,
                           search_locked_cb, g_object_ref (task),
                           "kind", state->kind, "id", state->id, NULL);
 }
@@ -183,6 +252,12 @@ make_task (SmithKeyring        *keyring,
   state->id = g_strdup (id);
   g_task_set_source_tag (task, tag);
   g_task_set_task_data (task, state, (GDestroyNotify) free_item_state);
+  if (cancellable != NULL)
+    {
+      state->cancelled = g_cancellable_source_new (cancellable);
+      g_source_set_callback (state->cancelled, G_SOURCE_FUNC (return_cancelled_cb), task, NULL);
+      g_source_attach (state->cancelled, g_task_get_context (task));
+    }
 
   return task;
 }
@@ -205,7 +280,7 @@ lookup_cb (GObject      *source,
   else
     {
       data = secret_value_get (value, &size);
-      g_task_return_pointer (task, smith_secret_new (data, size), (GDestroyNotify) smith_secret_unref);
+      return_secret (task, smith_secret_new (data, size));
     }
   g_clear_pointer (&value, secret_value_unref);
 }
@@ -218,9 +293,13 @@ smith_secret_service_keyring_lookup_async (SmithKeyring        *keyring,
                                            GAsyncReadyCallback  callback,
                                            gpointer             user_data)
 {
-  GTask *task = make_task (keyring, item, id, smith_keyring_lookup_async, cancellable, callback, user_data);
+  g_autoptr (GTask) task = make_task (keyring, item, id, smith_keyring_lookup_async, cancellable, callback, user_data);
 
-  secret_password_lookup (&schema, cancellable, lookup_cb, task, "kind", get_kind (item), "id", id, NULL);
+  if (return_if_cancelled (task))
+    return;
+
+  secret_password_lookup (&schema, NULL, lookup_cb, g_object_ref (task),
+                          "kind", get_kind (item), "id", id, NULL);
 }
 
 static SmithSecret *
@@ -242,11 +321,11 @@ store_cb (GObject      *source,
   GError *error = NULL;
 
   if (secret_password_store_finish (result, &error))
-    g_task_return_boolean (task, TRUE);
+    return_done (task);
   else if (error != NULL)
     return_error (task, error);
   else
-    g_task_return_error (task, smith_keyring_error_new (SMITH_KEYRING_ERROR_LOCKED, NULL));
+    return_locked (task);
 }
 
 static void
@@ -259,12 +338,16 @@ smith_secret_service_keyring_store_async (SmithKeyring        *keyring,
                                           GAsyncReadyCallback  callback,
                                           gpointer             user_data)
 {
-  GTask *task = make_task (keyring, item, id, smith_keyring_store_async, cancellable, callback, user_data);
-  /* A copy in memory that is not swapped out. Both backends hand out text of this type. */
-  SecretValue *value = secret_value_new (smith_secret_get_data (secret), (gssize) smith_secret_get_size (secret),
-                                         "text/plain");
+  g_autoptr (GTask) task = make_task (keyring, item, id, smith_keyring_store_async, cancellable, callback, user_data);
+  SecretValue *value;
 
-  secret_password_store_binary (&schema, SECRET_COLLECTION_DEFAULT, label, value, cancellable, store_cb, task,
+  if (return_if_cancelled (task))
+    return;
+
+  /* A copy in memory that is not swapped out. Both backends hand out text of this type. */
+  value = secret_value_new (smith_secret_get_data (secret), (gssize) smith_secret_get_size (secret), "text/plain");
+  secret_password_store_binary (&schema, SECRET_COLLECTION_DEFAULT, label, value, NULL,
+                                store_cb, g_object_ref (task),
                                 "kind", get_kind (item), "id", id, NULL);
   secret_value_unref (value);
 }
@@ -288,11 +371,33 @@ clear_cb (GObject      *source,
   GError *error = NULL;
 
   if (secret_password_clear_finish (result, &error))
-    g_task_return_boolean (task, TRUE);
+    return_done (task);
   else if (error != NULL)
     return_error (task, error);
   else
     search_locked (task);
+}
+
+/* Removing does not ask for the password of a locked keyring; searching can. */
+static void
+search_to_clear_cb (GObject      *source,
+                    GAsyncResult *result,
+                    gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  ItemState *state = g_task_get_task_data (task);
+  GError *error = NULL;
+  GList *found = secret_password_search_finish (result, &error);
+
+  if (error != NULL)
+    return_error (task, error);
+  else if (found == NULL)
+    return_done (task);
+  else if (!return_if_cancelled (task))
+    secret_password_clear (&schema, NULL, clear_cb, g_object_ref (task),
+                           "kind", state->kind, "id", state->id, NULL);
+
+  g_list_free_full (found, g_object_unref);
 }
 
 static void
@@ -303,9 +408,14 @@ smith_secret_service_keyring_clear_async (SmithKeyring        *keyring,
                                           GAsyncReadyCallback  callback,
                                           gpointer             user_data)
 {
-  GTask *task = make_task (keyring, item, id, smith_keyring_clear_async, cancellable, callback, user_data);
+  g_autoptr (GTask) task = make_task (keyring, item, id, smith_keyring_clear_async, cancellable, callback, user_data);
 
-  secret_password_clear (&schema, cancellable, clear_cb, task, "kind", get_kind (item), "id", id, NULL);
+  if (return_if_cancelled (task))
+    return;
+
+  secret_password_search (&schema, SECRET_SEARCH_ALL | SECRET_SEARCH_UNLOCK, NULL,
+                          search_to_clear_cb, g_object_ref (task),
+                          "kind", get_kind (item), "id", id, NULL);
 }
 
 static gboolean
