@@ -70,16 +70,19 @@ static const Mark marks[SMITH_N_PANES] = {
   { "upload", "smith-upload-symbolic", is_upload_done },
 };
 
+/* Dates are the certificate's; damage is where the next step says. */
 static gboolean
-needs_attention (SmithIdentity *identity)
+needs_attention (SmithIdentity *identity,
+                 const char    *pane)
 {
   switch (smith_identity_get_state (identity))
     {
     case SMITH_IDENTITY_STATE_DAMAGED:
+      return is_next_pane (identity, pane);
     case SMITH_IDENTITY_STATE_EXPIRED:
     case SMITH_IDENTITY_STATE_EXPIRING:
     case SMITH_IDENTITY_STATE_NOT_YET_VALID:
-      return TRUE;
+      return g_strcmp0 (pane, "certificate") == 0;
     case SMITH_IDENTITY_STATE_EMPTY:
     case SMITH_IDENTITY_STATE_KEY_ONLY:
     case SMITH_IDENTITY_STATE_WAITING:
@@ -101,8 +104,7 @@ smith_window_update_marks (SmithWindow *self)
     {
       GtkWidget *pane = smith_window_get_pane (self, marks[i].pane);
       AdwViewStackPage *page = adw_view_stack_get_page (self->view_stack, pane);
-      gboolean attention = self->identity != NULL && needs_attention (self->identity) &&
-                           is_next_pane (self->identity, marks[i].pane);
+      gboolean attention = self->identity != NULL && needs_attention (self->identity, marks[i].pane);
       gboolean done = self->identity != NULL && !attention && marks[i].is_done (self->identity);
 
       adw_view_stack_page_set_icon_name (page, done ? "smith-done-symbolic" : marks[i].icon_name);

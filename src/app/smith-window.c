@@ -67,6 +67,11 @@ update_title (SmithWindow *self)
   adw_view_switcher_set_policy (self->view_switcher,
                                 roomy ? ADW_VIEW_SWITCHER_POLICY_WIDE : ADW_VIEW_SWITCHER_POLICY_NARROW);
   adw_view_switcher_bar_set_reveal (self->view_switcher_bar, folded && self->identity != NULL);
+  /* Toasts stay above the bar. */
+  if (folded)
+    gtk_widget_add_css_class (GTK_WIDGET (self->toast_overlay), "smith-over-bar");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->toast_overlay), "smith-over-bar");
   gtk_window_set_title (GTK_WINDOW (self), *name != '\0' ? name : "Chainsmith");
 }
 
