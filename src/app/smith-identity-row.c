@@ -26,6 +26,7 @@ struct _SmithIdentityRow
   GtkWidget     *menu;                /* while it is open */
 
   /* Template */
+  GtkWidget     *box;
   GMenuModel    *identity_menu;
   GtkImage      *icon;
   GtkLabel      *name_label;
@@ -252,6 +253,7 @@ smith_identity_row_class_init (SmithIdentityRowClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/chainsmith/Chainsmith/smith-identity-row.ui");
   gtk_widget_class_set_css_name (widget_class, "identityrow");
+  gtk_widget_class_bind_template_child (widget_class, SmithIdentityRow, box);
   gtk_widget_class_bind_template_child (widget_class, SmithIdentityRow, icon);
   gtk_widget_class_bind_template_child (widget_class, SmithIdentityRow, name_label);
   gtk_widget_class_bind_template_child (widget_class, SmithIdentityRow, state_label);

@@ -34,6 +34,7 @@ struct _SmithSidebar
   GtkSorter          *sorter;
 
   /* Template */
+  GtkWidget          *box;
   AdwHeaderBar       *header_bar;
   GtkSearchBar       *search_bar;
   GtkSearchEntry     *search_entry;
@@ -416,6 +417,7 @@ smith_sidebar_class_init (SmithSidebarClass *klass)
 
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/chainsmith/Chainsmith/smith-sidebar.ui");
+  gtk_widget_class_bind_template_child (widget_class, SmithSidebar, box);
   gtk_widget_class_bind_template_child (widget_class, SmithSidebar, header_bar);
   gtk_widget_class_bind_template_child (widget_class, SmithSidebar, search_bar);
   gtk_widget_class_bind_template_child (widget_class, SmithSidebar, search_entry);
