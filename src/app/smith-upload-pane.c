@@ -298,9 +298,10 @@ show_identity (SmithUploadPane *self)
                                                    : _("The upload comes last: key, request and certificate come before it."));
       gtk_button_set_label (self->empty_button, has_request ? _("Go to _Certificate") :
                                                 has_key ? _("Go to _Request") : _("Go to _Key"));
-      gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (self->empty_button),
-                                               has_request ? "win.show-pane('certificate')" :
-                                               has_key ? "win.show-pane('request')" : "win.show-pane('key')");
+      /* The target first: GTK warns of a name that wants one. */
+      gtk_actionable_set_action_target (GTK_ACTIONABLE (self->empty_button), "s",
+                                        has_request ? "certificate" : has_key ? "request" : "key");
+      gtk_actionable_set_action_name (GTK_ACTIONABLE (self->empty_button), "win.show-pane");
       gtk_widget_set_visible (GTK_WIDGET (self->empty_button), self->identity != NULL);
       gtk_stack_set_visible_child_name (self->stack, "empty");
       return;
