@@ -35,6 +35,7 @@ struct _SmithKeyDetails
   GCancellable    *cancellable;
 
   /* Template */
+  GtkWidget       *box;
   SmithValueRow   *algorithm_row;
   SmithValueRow   *created_row;
   SmithValueRow   *pin_row;
@@ -445,6 +446,7 @@ smith_key_details_class_init (SmithKeyDetailsClass *klass)
   g_type_ensure (SMITH_TYPE_VALUE_ROW);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/chainsmith/Chainsmith/smith-key-details.ui");
+  gtk_widget_class_bind_template_child (widget_class, SmithKeyDetails, box);
   gtk_widget_class_bind_template_child (widget_class, SmithKeyDetails, algorithm_row);
   gtk_widget_class_bind_template_child (widget_class, SmithKeyDetails, created_row);
   gtk_widget_class_bind_template_child (widget_class, SmithKeyDetails, pin_row);

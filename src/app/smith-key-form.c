@@ -36,6 +36,7 @@ struct _SmithKeyForm
   GPtrArray            *target_rows;
 
   /* Template */
+  GtkWidget            *box;
   GtkWidget            *fields;
   GtkWidget            *algorithm_list;
   GtkWidget            *targets_row;
@@ -198,6 +199,7 @@ smith_key_form_class_init (SmithKeyFormClass *klass)
   g_type_ensure (SMITH_TYPE_PROGRESS_ROW);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/chainsmith/Chainsmith/smith-key-form.ui");
+  gtk_widget_class_bind_template_child (widget_class, SmithKeyForm, box);
   gtk_widget_class_bind_template_child (widget_class, SmithKeyForm, fields);
   gtk_widget_class_bind_template_child (widget_class, SmithKeyForm, algorithm_list);
   gtk_widget_class_bind_template_child (widget_class, SmithKeyForm, targets_row);

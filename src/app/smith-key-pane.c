@@ -26,6 +26,7 @@ struct _SmithKeyPane
   GSignalGroup    *identity_signals;
 
   /* Template */
+  GtkWidget       *scrolled_window;
   GtkWidget       *stack;
   GtkWidget       *problem_page;
   SmithKeyForm    *form;
@@ -168,6 +169,7 @@ smith_key_pane_class_init (SmithKeyPaneClass *klass)
   g_type_ensure (SMITH_TYPE_KEY_FORM);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/chainsmith/Chainsmith/smith-key-pane.ui");
+  gtk_widget_class_bind_template_child (widget_class, SmithKeyPane, scrolled_window);
   gtk_widget_class_bind_template_child (widget_class, SmithKeyPane, stack);
   gtk_widget_class_bind_template_child (widget_class, SmithKeyPane, problem_page);
   gtk_widget_class_bind_template_child (widget_class, SmithKeyPane, form);

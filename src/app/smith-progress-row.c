@@ -21,6 +21,7 @@ struct _SmithProgressRow
   guint      pulse_source;
 
   /* Template */
+  GtkWidget *box;
   GtkWidget *title_label;
   GtkWidget *bar;
   GtkWidget *cancel_button;
@@ -105,6 +106,7 @@ smith_progress_row_class_init (SmithProgressRowClass *klass)
 
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/chainsmith/Chainsmith/smith-progress-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, SmithProgressRow, box);
   gtk_widget_class_bind_template_child (widget_class, SmithProgressRow, title_label);
   gtk_widget_class_bind_template_child (widget_class, SmithProgressRow, bar);
   gtk_widget_class_bind_template_child (widget_class, SmithProgressRow, cancel_button);

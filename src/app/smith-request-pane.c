@@ -27,6 +27,7 @@ struct _SmithRequestPane
   GSignalGroup        *draft_signals;
 
   /* Template */
+  GtkWidget           *scrolled_window;
   GtkWidget           *stack;
   GtkWidget           *problem_page;
   SmithRequestForm    *form;
@@ -217,6 +218,7 @@ smith_request_pane_class_init (SmithRequestPaneClass *klass)
   g_type_ensure (SMITH_TYPE_REQUEST_SUMMARY);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/chainsmith/Chainsmith/smith-request-pane.ui");
+  gtk_widget_class_bind_template_child (widget_class, SmithRequestPane, scrolled_window);
   gtk_widget_class_bind_template_child (widget_class, SmithRequestPane, stack);
   gtk_widget_class_bind_template_child (widget_class, SmithRequestPane, problem_page);
   gtk_widget_class_bind_template_child (widget_class, SmithRequestPane, form);
