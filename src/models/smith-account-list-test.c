@@ -66,7 +66,7 @@ open_for_test_cb (GObject      *source,
     }
 
   smith_aws_sts_get_caller_identity_async (client, g_task_get_cancellable (task),
-                                           get_caller_identity_cb, g_steal_pointer (&task));
+                                           get_caller_identity_cb, g_object_ref (task));
 }
 
 /**

@@ -80,7 +80,7 @@ find_better_chain_cb (GObject      *source,
 
   chain = to_list_model (repair->after);
   smith_library_set_certificate_async (library, repair->identity, repair->certificate, chain,
-                                       g_task_get_cancellable (task), set_certificate_cb, g_steal_pointer (&task));
+                                       g_task_get_cancellable (task), set_certificate_cb, g_object_ref (task));
 }
 
 static void

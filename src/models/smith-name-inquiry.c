@@ -101,7 +101,7 @@ get_server_certificate_cb (GObject      *source,
     }
 
   smith_read_back_compare_async (there, inquiry->certificate, inquiry->chain,
-                                 g_task_get_cancellable (task), compare_cb, g_steal_pointer (&task));
+                                 g_task_get_cancellable (task), compare_cb, g_object_ref (task));
 }
 
 static void
@@ -121,7 +121,7 @@ open_account_cb (GObject      *source,
     }
 
   smith_aws_iam_get_server_certificate_async (inquiry->client, inquiry->name, g_task_get_cancellable (task),
-                                              get_server_certificate_cb, g_steal_pointer (&task));
+                                              get_server_certificate_cb, g_object_ref (task));
 }
 
 /**
