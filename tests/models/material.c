@@ -102,11 +102,28 @@ material_chain_array (const char *names)
   return array;
 }
 
-void
-material_settle (void)
+static gboolean
+is_gone (gpointer user_data)
 {
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
+  return *(gpointer *) user_data == NULL;
+}
+
+static gboolean
+wake_up_cb (gpointer user_data)
+{
+  return G_SOURCE_CONTINUE;
+}
+
+void
+material_drop (gpointer object)
+{
+  gpointer watched = object;
+  guint source = g_timeout_add (5, wake_up_cb, NULL);
+
+  g_object_add_weak_pointer (object, &watched);
+  g_object_unref (object);
+  smith_test_wait_until (is_gone, &watched);
+  g_source_remove (source);
 }
 
 void

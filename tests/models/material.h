@@ -22,8 +22,8 @@ void              material_load        (SmithLibrary   *library);
 gboolean          material_finish      (SmithLibrary   *library,
                                         GAsyncResult  **result,
                                         GError        **error);
-/* Runs what is left in the main context, such as the last references of tasks. */
-void              material_settle      (void);
+/* Drops the last reference that is not of work under way, and waits for the end of that. */
+void              material_drop        (gpointer        object);
 /* An identity of the library on disk with the key, request, certificate and chain of NAME. */
 SmithIdentity    *material_keep        (SmithLibrary   *library,
                                         const char     *name,
