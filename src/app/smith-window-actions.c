@@ -165,21 +165,45 @@ restore_cb (GObject      *source,
     smith_window_show_error (change->window, _("Couldn't Undo"), error->message);
 }
 
-static void
-undo_clicked_cb (gpointer user_data)
+/* The toast outlives nothing: it does not keep the window. */
+typedef struct
 {
-  Change *change = user_data;
+  GWeakRef       window;
+  SmithIdentity *identity;
+} Undo;
 
-  if (change->window->workspace != NULL)
-    smith_library_restore_async (get_library (change->window), change->identity, change->window->cancellable,
-                                 restore_cb, change_new (change->window, change->identity));
+static Undo *
+undo_new (SmithWindow   *window,
+          SmithIdentity *identity)
+{
+  Undo *undo = g_new0 (Undo, 1);
+
+  g_weak_ref_init (&undo->window, window);
+  undo->identity = g_object_ref (identity);
+
+  return undo;
 }
 
 static void
-free_change_notify (gpointer  data,
-                    GClosure *closure)
+undo_free (gpointer  data,
+           GClosure *closure)
 {
-  change_free (data);
+  Undo *undo = data;
+
+  g_weak_ref_clear (&undo->window);
+  g_clear_object (&undo->identity);
+  g_free (undo);
+}
+
+static void
+undo_clicked_cb (gpointer user_data)
+{
+  Undo *undo = user_data;
+  g_autoptr (SmithWindow) window = g_weak_ref_get (&undo->window);
+
+  if (window != NULL && window->workspace != NULL)
+    smith_library_restore_async (get_library (window), undo->identity, window->cancellable,
+                                 restore_cb, change_new (window, undo->identity));
 }
 
 static void
@@ -201,7 +225,7 @@ trash_cb (GObject      *source,
   /* Translators: %s is the name of an identity, such as www.example.com */
   title = g_strdup_printf (_("“%s” deleted"), smith_identity_get_name (change->identity));
   smith_toast_show_with_undo (GTK_WIDGET (change->window->toast_overlay), title, G_CALLBACK (undo_clicked_cb),
-                              change_new (change->window, change->identity), free_change_notify);
+                              undo_new (change->window, change->identity), undo_free);
 }
 
 static void

@@ -15,9 +15,10 @@
 /* What came in by drop, paste, file chooser or from another program goes one way: to the workspace, which
  * finds its identity; then the window shows it and says what it did. */
 
+/* The toast does not keep the window. */
 typedef struct
 {
-  SmithWindow        *window;
+  GWeakRef            window;
   SmithImportSummary *summary;
 } Report;
 
@@ -27,7 +28,7 @@ report_free (gpointer  data,
 {
   Report *report = data;
 
-  g_clear_object (&report->window);
+  g_weak_ref_clear (&report->window);
   g_clear_object (&report->summary);
   g_free (report);
 }
@@ -95,8 +96,10 @@ static void
 details_clicked_cb (gpointer user_data)
 {
   Report *report = user_data;
+  g_autoptr (SmithWindow) window = g_weak_ref_get (&report->window);
 
-  show_details (report->window, report->summary);
+  if (window != NULL)
+    show_details (window, report->summary);
 }
 
 static void
@@ -118,7 +121,7 @@ show_summary (SmithWindow        *self,
       return;
     }
   report = g_new0 (Report, 1);
-  report->window = g_object_ref (self);
+  g_weak_ref_init (&report->window, self);
   report->summary = g_object_ref (summary);
   smith_toast_show_with_button (GTK_WIDGET (self->toast_overlay), smith_import_summary_get_title (summary),
                                 _("Details"), G_CALLBACK (details_clicked_cb), report, report_free);
