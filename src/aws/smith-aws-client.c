@@ -197,7 +197,7 @@ return_or_repeat (GTask          *task,
       return;
     }
 
-  if (state->n_attempts < SMITH_AWS_RETRY_MAX_ATTEMPTS &&
+  if (state->n_attempts < smith_aws_retry_get_max_attempts (error) &&
       smith_aws_retry_is_worthwhile (error, smith_aws_request_get_safe (state->request)))
     delay = smith_aws_retry_get_delay (state->n_attempts, g_random_double (), retry_after,
                                        self->backoff_base, self->backoff_cap);

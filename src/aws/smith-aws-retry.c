@@ -40,6 +40,26 @@ smith_aws_retry_is_worthwhile (const GError *error,
 }
 
 /**
+ * smith_aws_retry_get_max_attempts:
+ * @error: how the last attempt failed
+ *
+ * A server that is not there, or is silent, costs much time and seldom comes back within it.
+ *
+ * Returns: how many attempts to make before the person is told
+ */
+guint
+smith_aws_retry_get_max_attempts (const GError *error)
+{
+  g_return_val_if_fail (error != NULL, 1);
+
+  if (g_error_matches (error, SMITH_NET_ERROR, SMITH_NET_ERROR_UNREACHABLE) ||
+      g_error_matches (error, SMITH_NET_ERROR, SMITH_NET_ERROR_TIMED_OUT))
+    return 2;
+
+  return SMITH_AWS_RETRY_MAX_ATTEMPTS;
+}
+
+/**
  * smith_aws_retry_may_be_clock:
  * @error: how the last attempt failed
  *

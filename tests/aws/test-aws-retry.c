@@ -46,6 +46,18 @@ test_worthwhile (void)
 }
 
 static void
+test_max_attempts (void)
+{
+  g_autoptr (GError) unreachable = g_error_new_literal (SMITH_NET_ERROR, SMITH_NET_ERROR_UNREACHABLE, "x");
+  g_autoptr (GError) silent = g_error_new_literal (SMITH_NET_ERROR, SMITH_NET_ERROR_TIMED_OUT, "x");
+  g_autoptr (GError) throttled = smith_aws_error_new (400, "Throttling", NULL, NULL);
+
+  g_assert_cmpuint (smith_aws_retry_get_max_attempts (unreachable), ==, 2);
+  g_assert_cmpuint (smith_aws_retry_get_max_attempts (silent), ==, 2);
+  g_assert_cmpuint (smith_aws_retry_get_max_attempts (throttled), ==, SMITH_AWS_RETRY_MAX_ATTEMPTS);
+}
+
+static void
 test_clock (void)
 {
   g_autoptr (GError) skew = smith_aws_error_new (400, "RequestExpired", NULL, NULL);
@@ -81,6 +93,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/aws-retry/worthwhile", test_worthwhile);
+  g_test_add_func ("/aws-retry/max-attempts", test_max_attempts);
   g_test_add_func ("/aws-retry/clock", test_clock);
   g_test_add_func ("/aws-retry/delay", test_delay);
 
