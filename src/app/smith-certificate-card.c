@@ -28,6 +28,7 @@ struct _SmithCertificateCard
   gboolean                 all_names;
 
   /* Template */
+  GtkWidget     *box;
   GtkLabel      *title_label;
   GtkWidget     *names_box;
   GtkButton     *more_button;
@@ -43,7 +44,7 @@ struct _SmithCertificateCard
 };
 
 /* A certificate may carry a hundred names. */
-#define FIRST_NAMES 12
+#define FIRST_NAMES 8
 
 G_DEFINE_FINAL_TYPE (SmithCertificateCard, smith_certificate_card, GTK_TYPE_WIDGET)
 
@@ -245,6 +246,7 @@ smith_certificate_card_class_init (SmithCertificateCardClass *klass)
 
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/chainsmith/Chainsmith/smith-certificate-card.ui");
+  gtk_widget_class_bind_template_child (widget_class, SmithCertificateCard, box);
   gtk_widget_class_bind_template_child (widget_class, SmithCertificateCard, title_label);
   gtk_widget_class_bind_template_child (widget_class, SmithCertificateCard, names_box);
   gtk_widget_class_bind_template_child (widget_class, SmithCertificateCard, more_button);

@@ -253,8 +253,8 @@ signed_cb (SmithCertificatePane *self,
   undo = g_new0 (Undo, 1);
   undo->chain = g_object_ref (self->chain);
   undo->snapshot = g_object_ref (snapshot);
-  smith_toast_show_with_undo (GTK_WIDGET (self), _("Certificate replaced by a self-signed one"), G_CALLBACK (undo_cb),
-                              undo, undo_free);
+  smith_toast_replace_with_undo (GTK_WIDGET (self), _("Certificate replaced by a self-signed one"), G_CALLBACK (undo_cb),
+                                 undo, undo_free);
 }
 
 static void

@@ -94,7 +94,7 @@ show_undo (SmithChainList     *self,
 
   undo->chain = g_object_ref (self->chain);
   undo->snapshot = g_object_ref (snapshot);
-  smith_toast_show_with_undo (GTK_WIDGET (self), title, G_CALLBACK (undo_cb), undo, undo_free);
+  smith_toast_replace_with_undo (GTK_WIDGET (self), title, G_CALLBACK (undo_cb), undo, undo_free);
 }
 
 static void

@@ -115,9 +115,9 @@ get_hint (SmithChain *chain)
   switch (smith_chain_get_state (chain))
     {
     case SMITH_CHAIN_STATE_EMPTY:
-      return _("Your CA sends it with the certificate, or offers it on its web site: as “intermediate”, “CA bundle” or “chain”.");
+      return _("Your CA sends it with the certificate, or offers it on its website: as “intermediate”, “CA bundle” or “chain”.");
     case SMITH_CHAIN_STATE_GAP:
-      return _("Add the missing certificate: your CA offers it on its web site.");
+      return _("Add the missing certificate: your CA offers it on its website.");
     case SMITH_CHAIN_STATE_UNORDERED:
       return _("Each certificate must have signed the one above it.");
     case SMITH_CHAIN_STATE_OUT_OF_DATE:
@@ -243,7 +243,7 @@ show_undo (SmithChainPane     *self,
 
   undo->chain = g_object_ref (self->chain);
   undo->snapshot = g_object_ref (snapshot);
-  smith_toast_show_with_undo (GTK_WIDGET (self), title, G_CALLBACK (undo_cb), undo, undo_free);
+  smith_toast_replace_with_undo (GTK_WIDGET (self), title, G_CALLBACK (undo_cb), undo, undo_free);
 }
 
 static Change *

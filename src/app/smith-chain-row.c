@@ -399,10 +399,11 @@ smith_chain_row_class_init (SmithChainRowClass *klass)
   gtk_widget_class_install_action (widget_class, "chain-row.remove", NULL, remove_action_cb);
   gtk_widget_class_install_action (widget_class, "chain-row.details", NULL, details_action_cb);
   gtk_widget_class_install_action (widget_class, "chain-row.menu", NULL, menu_action_cb);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Up, GDK_ALT_MASK, "chain-row.move-up", NULL);
+  /* A menu shows the last one. */
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_KP_Up, GDK_ALT_MASK, "chain-row.move-up", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Down, GDK_ALT_MASK, "chain-row.move-down", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Up, GDK_ALT_MASK, "chain-row.move-up", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_KP_Down, GDK_ALT_MASK, "chain-row.move-down", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Down, GDK_ALT_MASK, "chain-row.move-down", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Delete, 0, "chain-row.remove", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Menu, 0, "chain-row.menu", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, "chain-row.menu", NULL);

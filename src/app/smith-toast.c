@@ -134,3 +134,48 @@ smith_toast_show_with_undo (GtkWidget      *from,
 {
   smith_toast_show_with_button (from, title, _("Undo"), undo, data, notify);
 }
+
+/**
+ * smith_toast_replace_with_undo:
+ * @from: the widget that it is about
+ * @title: plain text
+ * @undo: (scope notified) (closure data): `void (*) (gpointer data)`, called when Undo is clicked
+ * @data: for @undo
+ * @notify: (nullable) (destroy data): frees @data when the toast is gone, undone or not
+ *
+ * As smith_toast_show_with_undo(), for changes that build on each other, such as a row that is moved again
+ * and again: takes the place of the one that this function showed before, whose Undo would take back more
+ * than it says.
+ */
+void
+smith_toast_replace_with_undo (GtkWidget      *from,
+                               const char     *title,
+                               GCallback       undo,
+                               gpointer        data,
+                               GClosureNotify  notify)
+{
+  AdwToastOverlay *overlay;
+  AdwToast *previous;
+  AdwToast *toast;
+
+  g_return_if_fail (GTK_IS_WIDGET (from));
+  g_return_if_fail (title != NULL);
+  g_return_if_fail (undo != NULL);
+
+  toast = create_toast (title);
+  adw_toast_set_button_label (toast, _("Undo"));
+  adw_toast_set_timeout (toast, UNDO_SECONDS);
+  g_signal_connect_data (toast, "button-clicked", undo, data, notify, G_CONNECT_SWAPPED);
+
+  overlay = find_overlay (from);
+  if (overlay == NULL)
+    {
+      g_object_unref (toast);
+      return;
+    }
+  previous = g_object_get_data (G_OBJECT (overlay), "smith-replaceable-toast");
+  if (previous != NULL)
+    adw_toast_dismiss (previous);
+  g_object_set_data_full (G_OBJECT (overlay), "smith-replaceable-toast", g_object_ref (toast), g_object_unref);
+  adw_toast_overlay_add_toast (overlay, toast);
+}

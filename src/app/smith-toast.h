@@ -22,5 +22,11 @@ void smith_toast_show_with_button (GtkWidget      *from,
                                    GCallback       clicked,
                                    gpointer        data,
                                    GClosureNotify  notify);
+/* For changes that build on each other: takes the place of the one before. */
+void smith_toast_replace_with_undo (GtkWidget     *from,
+                                    const char    *title,
+                                    GCallback      undo,
+                                    gpointer       data,
+                                    GClosureNotify notify);
 
 G_END_DECLS

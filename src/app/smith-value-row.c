@@ -153,10 +153,26 @@ smith_value_row_class_init (SmithValueRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SmithValueRow, copy_image);
 }
 
+/* A value that goes on in the next line must not look as if it had a hyphen there. */
+static void
+forbid_hyphens (GtkWidget *widget)
+{
+  if (GTK_IS_LABEL (widget))
+    {
+      g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
+
+      pango_attr_list_insert (attributes, pango_attr_insert_hyphens_new (FALSE));
+      gtk_label_set_attributes (GTK_LABEL (widget), attributes);
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    forbid_hyphens (child);
+}
+
 static void
 smith_value_row_init (SmithValueRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  forbid_hyphens (GTK_WIDGET (self));
 }
 
 /**
