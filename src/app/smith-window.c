@@ -12,6 +12,7 @@
 #include "smith-chain-pane.h"
 #include "smith-compat.h"
 #include "smith-key-pane.h"
+#include "smith-pane-slot.h"
 #include "smith-password-interaction.h"
 #include "smith-request-pane.h"
 #include "smith-settings.h"
@@ -156,13 +157,14 @@ static void
 next_clicked_cb (SmithWindow *self)
 {
   SmithNextStep *step = self->identity != NULL ? smith_identity_get_next_step (self->identity) : NULL;
-  GtkWidget *pane;
+  GtkWidget *slot;
 
   if (step == NULL || smith_next_step_get_action (step) == NULL)
     return;
   smith_window_show (self, self->identity, smith_next_step_get_pane (step));
-  pane = smith_window_get_pane (self, smith_next_step_get_pane (step));
-  gtk_widget_activate_action (pane, smith_next_step_get_action (step), NULL);
+  slot = smith_window_get_pane (self, smith_next_step_get_pane (step));
+  gtk_widget_activate_action (smith_pane_slot_ensure_pane (SMITH_PANE_SLOT (slot)),
+                              smith_next_step_get_action (step), NULL);
 }
 
 static void
@@ -348,6 +350,7 @@ ensure_types (void)
   g_type_ensure (SMITH_TYPE_CERTIFICATE_PANE);
   g_type_ensure (SMITH_TYPE_CHAIN_PANE);
   g_type_ensure (SMITH_TYPE_KEY_PANE);
+  g_type_ensure (SMITH_TYPE_PANE_SLOT);
   g_type_ensure (SMITH_TYPE_REQUEST_PANE);
   g_type_ensure (SMITH_TYPE_SIDEBAR);
   g_type_ensure (SMITH_TYPE_SPLIT_VIEW);
@@ -476,7 +479,7 @@ smith_window_get_identity (SmithWindow *self)
  * smith_window_get_pane:
  * @name: key, request, certificate, chain or upload
  *
- * Returns: (nullable) (transfer none): the pane
+ * Returns: (nullable) (transfer none): the slot of the pane
  */
 GtkWidget *
 smith_window_get_pane (SmithWindow *self,

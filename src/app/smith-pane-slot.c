@@ -1,0 +1,169 @@
+/* SPDX-FileCopyrightText: The Chainsmith authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "smith-pane-slot.h"
+
+#include "smith-workspace.h"
+
+/**
+ * SmithPaneSlot:
+ *
+ * Stands in the window for a pane, and builds it when it is first seen: a window shows one of five,
+ * and each of them is some hundred widgets. Hands its "workspace" and "identity" on.
+ */
+struct _SmithPaneSlot
+{
+  GtkWidget parent_instance;
+
+  /* Owned */
+  GtkWidget      *pane;
+  SmithWorkspace *workspace;
+  SmithIdentity  *identity;
+  GType           pane_type;
+};
+
+enum
+{
+  PROP_0,
+  PROP_PANE_TYPE,
+  PROP_WORKSPACE,
+  PROP_IDENTITY,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (SmithPaneSlot, smith_pane_slot, GTK_TYPE_WIDGET)
+
+static void
+smith_pane_slot_map (GtkWidget *widget)
+{
+  smith_pane_slot_ensure_pane (SMITH_PANE_SLOT (widget));
+
+  GTK_WIDGET_CLASS (smith_pane_slot_parent_class)->map (widget);
+}
+
+static void
+smith_pane_slot_dispose (GObject *object)
+{
+  SmithPaneSlot *self = SMITH_PANE_SLOT (object);
+
+  g_clear_pointer (&self->pane, gtk_widget_unparent);
+  g_clear_object (&self->workspace);
+  g_clear_object (&self->identity);
+
+  G_OBJECT_CLASS (smith_pane_slot_parent_class)->dispose (object);
+}
+
+static void
+smith_pane_slot_get_property (GObject    *object,
+                              guint       prop_id,
+                              GValue     *value,
+                              GParamSpec *pspec)
+{
+  SmithPaneSlot *self = SMITH_PANE_SLOT (object);
+
+  switch (prop_id)
+    {
+    case PROP_PANE_TYPE:
+      g_value_set_gtype (value, self->pane_type);
+      break;
+    case PROP_WORKSPACE:
+      g_value_set_object (value, self->workspace);
+      break;
+    case PROP_IDENTITY:
+      g_value_set_object (value, self->identity);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+smith_pane_slot_set_property (GObject      *object,
+                              guint         prop_id,
+                              const GValue *value,
+                              GParamSpec   *pspec)
+{
+  SmithPaneSlot *self = SMITH_PANE_SLOT (object);
+
+  switch (prop_id)
+    {
+    case PROP_PANE_TYPE:
+      self->pane_type = g_value_get_gtype (value);
+      break;
+    case PROP_WORKSPACE:
+      if (!g_set_object (&self->workspace, g_value_get_object (value)))
+        return;
+      if (self->pane != NULL)
+        g_object_set (self->pane, "workspace", self->workspace, NULL);
+      g_object_notify_by_pspec (object, pspec);
+      break;
+    case PROP_IDENTITY:
+      if (!g_set_object (&self->identity, g_value_get_object (value)))
+        return;
+      if (self->pane != NULL)
+        g_object_set (self->pane, "identity", self->identity, NULL);
+      g_object_notify_by_pspec (object, pspec);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+smith_pane_slot_class_init (SmithPaneSlotClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = smith_pane_slot_dispose;
+  object_class->get_property = smith_pane_slot_get_property;
+  object_class->set_property = smith_pane_slot_set_property;
+  widget_class->map = smith_pane_slot_map;
+
+  /**
+   * SmithPaneSlot:pane-type:
+   *
+   * A widget with the properties "workspace" and "identity".
+   */
+  properties[PROP_PANE_TYPE] =
+    g_param_spec_gtype ("pane-type", NULL, NULL, GTK_TYPE_WIDGET,
+                        G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_WORKSPACE] =
+    g_param_spec_object ("workspace", NULL, NULL, SMITH_TYPE_WORKSPACE,
+                         G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_IDENTITY] =
+    g_param_spec_object ("identity", NULL, NULL, SMITH_TYPE_IDENTITY,
+                         G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+}
+
+static void
+smith_pane_slot_init (SmithPaneSlot *self)
+{
+}
+
+/**
+ * smith_pane_slot_ensure_pane:
+ *
+ * Returns: (transfer none): the pane, built now where it was not yet
+ */
+GtkWidget *
+smith_pane_slot_ensure_pane (SmithPaneSlot *self)
+{
+  g_return_val_if_fail (SMITH_IS_PANE_SLOT (self), NULL);
+
+  if (self->pane == NULL)
+    {
+      self->pane = g_object_new (self->pane_type, "workspace", self->workspace, "identity", self->identity, NULL);
+      gtk_widget_set_parent (self->pane, GTK_WIDGET (self));
+    }
+
+  return self->pane;
+}
