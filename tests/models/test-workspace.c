@@ -1,0 +1,610 @@
+/* SPDX-FileCopyrightText: The Chainsmith authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "material.h"
+
+#include <string.h>
+#include <unistd.h>
+
+#include <glib/gstdio.h>
+
+#include "smith-fake-interaction.h"
+#include "smith-fake-keyring.h"
+#include "smith-identity-folder.h"
+#include "smith-parser.h"
+#include "smith-section.h"
+#include "smith-test.h"
+#include "smith-workspace.h"
+
+typedef struct
+{
+  char               *folder;
+  char               *files;
+  SmithWorkspace     *workspace;
+  SmithLibrary       *library;
+  SmithImportSummary *summary;
+  GError             *error;
+} Fixture;
+
+static void
+set_up (Fixture       *fixture,
+        gconstpointer  data)
+{
+  g_autoptr (SmithFakeKeyring) keyring = smith_fake_keyring_new ();
+
+  fixture->folder = smith_test_make_folder ();
+  fixture->files = smith_test_make_folder ();
+  fixture->workspace = smith_workspace_new (fixture->folder, SMITH_KEYRING (keyring));
+  fixture->library = smith_workspace_get_library (fixture->workspace);
+  g_assert_true (smith_workspace_get_keyring (fixture->workspace) == SMITH_KEYRING (keyring));
+  g_assert_nonnull (smith_workspace_get_accounts (fixture->workspace));
+  material_load (fixture->library);
+}
+
+static void
+tear_down (Fixture       *fixture,
+           gconstpointer  data)
+{
+  g_clear_object (&fixture->summary);
+  g_clear_error (&fixture->error);
+  material_drop (fixture->workspace);
+  smith_test_remove_folder (fixture->folder);
+  smith_test_remove_folder (fixture->files);
+  g_free (fixture->folder);
+  g_free (fixture->files);
+}
+
+static guint
+count (Fixture *fixture)
+{
+  return g_list_model_get_n_items (G_LIST_MODEL (fixture->library));
+}
+
+static SmithIdentity *
+get (Fixture *fixture,
+     guint    position)
+{
+  g_autoptr (SmithIdentity) identity = g_list_model_get_item (G_LIST_MODEL (fixture->library), position);
+
+  return identity;
+}
+
+static void
+take_summary (Fixture       *fixture,
+              GAsyncResult **result)
+{
+  g_autoptr (GAsyncResult) waited = smith_test_wait_result (result);
+
+  g_clear_object (&fixture->summary);
+  fixture->summary = smith_workspace_import_finish (fixture->workspace, waited, &fixture->error);
+}
+
+/* Fixtures by name, "rsa-leaf.crt rsa-leaf.key", or paths. */
+static void
+import_files (Fixture         *fixture,
+              const char      *names,
+              SmithIdentity   *current,
+              GTlsInteraction *interaction)
+{
+  g_auto (GStrv) list = g_strsplit (names, " ", -1);
+  g_autoptr (GListStore) files = g_list_store_new (G_TYPE_FILE);
+  g_autoptr (GAsyncResult) result = NULL;
+
+  for (guint i = 0; list[i] != NULL; i++)
+    {
+      g_autofree char *path = list[i][0] == '/' ? g_strdup (list[i]) : material_path (list[i]);
+      g_autoptr (GFile) file = g_file_new_for_path (path);
+
+      g_list_store_append (files, file);
+    }
+  smith_workspace_import_files_async (fixture->workspace, G_LIST_MODEL (files), current, interaction,
+                                      smith_test_store_result, &result);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (smith_workspace_get_jobs (fixture->workspace))), ==, 1);
+  take_summary (fixture, &result);
+  g_assert_no_error (fixture->error);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (smith_workspace_get_jobs (fixture->workspace))), ==, 0);
+}
+
+static void
+import_text (Fixture       *fixture,
+             const char    *text,
+             SmithIdentity *current)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
+  g_autoptr (GAsyncResult) result = NULL;
+
+  smith_workspace_import_bytes_async (fixture->workspace, bytes, "Clipboard", current, NULL,
+                                      smith_test_store_result, &result);
+  take_summary (fixture, &result);
+  g_assert_no_error (fixture->error);
+}
+
+static void
+assert_title (Fixture    *fixture,
+              const char *title)
+{
+  g_assert_cmpstr (smith_import_summary_get_title (fixture->summary), ==, title);
+}
+
+/* Whether one line has both in it. */
+static void
+assert_line (Fixture    *fixture,
+             const char *label,
+             const char *value)
+{
+  GListModel *lines = smith_import_summary_get_lines (fixture->summary);
+  g_autoptr (GString) all = g_string_new (NULL);
+
+  for (guint i = 0; i < g_list_model_get_n_items (lines); i++)
+    {
+      g_autoptr (SmithField) line = g_list_model_get_item (lines, i);
+
+      if (strstr (smith_field_get_label (line), label) != NULL && strstr (smith_field_get_value (line), value) != NULL)
+        return;
+      g_string_append_printf (all, "%s: %s\n", smith_field_get_label (line), smith_field_get_value (line));
+    }
+  g_error ("No line “%s: %s” in:\n%s", label, value, all->str);
+}
+
+static void
+assert_chain (SmithIdentity *identity,
+              const char    *names)
+{
+  g_autoptr (GPtrArray) expected = *names != '\0' ? material_chain_array (names) : g_ptr_array_new ();
+  GListModel *chain = smith_identity_get_chain (identity);
+
+  g_assert_cmpuint (g_list_model_get_n_items (chain), ==, expected->len);
+  for (guint i = 0; i < expected->len; i++)
+    {
+      g_autoptr (SmithCertificate) link = g_list_model_get_item (chain, i);
+
+      g_assert_true (smith_certificate_equal (link, g_ptr_array_index (expected, i)));
+    }
+}
+
+static void
+assert_leaf (SmithIdentity *identity,
+             const char    *name)
+{
+  g_autoptr (SmithCertificate) expected = material_certificate (name);
+
+  g_assert_true (smith_certificate_equal (smith_identity_get_certificate (identity), expected));
+}
+
+static SmithIdentity *
+keep_key_and_request (Fixture    *fixture,
+                      const char *name)
+{
+  g_autoptr (SmithKey) key = material_key (name);
+  g_autoptr (SmithRequest) request = material_request (name);
+  g_autoptr (GAsyncResult) result = NULL;
+  SmithIdentity *identity = smith_library_add (fixture->library, name);
+
+  smith_library_set_key_async (fixture->library, identity, key, NULL, NULL, smith_test_store_result, &result);
+  g_assert_true (material_finish (fixture->library, &result, NULL));
+  smith_library_set_request_async (fixture->library, identity, request, NULL, smith_test_store_result, &result);
+  g_assert_true (material_finish (fixture->library, &result, NULL));
+
+  return identity;
+}
+
+/* All that a CA and a colleague could hand over, in any order: one identity, not kept. */
+static void
+test_whole (Fixture       *fixture,
+            gconstpointer  data)
+{
+  SmithIdentity *identity;
+
+  import_files (fixture, "rsa-root.crt rsa-leaf.key rsa-one.crt rsa-leaf.crt rsa-leaf.csr rsa-two.crt", NULL, NULL);
+  assert_title (fixture, "4 certificates, 1 request, 1 key");
+  g_assert_false (smith_import_summary_has_problems (fixture->summary));
+  g_assert_cmpuint (count (fixture), ==, 1);
+  identity = get (fixture, 0);
+  g_assert_true (smith_import_summary_get_identity (fixture->summary) == identity);
+  g_assert_cmpstr (smith_import_summary_get_pane (fixture->summary), ==, "certificate");
+  g_assert_cmpstr (smith_identity_get_name (identity), ==, "www.example.com");
+  g_assert_false (smith_identity_get_kept (identity));
+  g_assert_true (smith_identity_get_has_key (identity));
+  g_assert_nonnull (smith_identity_get_request (identity));
+  assert_leaf (identity, "rsa-leaf");
+  assert_chain (identity, "rsa-two,rsa-one,rsa-root");
+  assert_line (fixture, "Private key", "not kept yet");
+  assert_line (fixture, "Example RSA Root", "chain of “www.example.com”");
+}
+
+/* The CA's answer finds the identity that waits for it, whatever is looked at. */
+static void
+test_answer (Fixture       *fixture,
+             gconstpointer  data)
+{
+  SmithIdentity *waiting = keep_key_and_request (fixture, "rsa-leaf");
+  SmithIdentity *other = keep_key_and_request (fixture, "ec-leaf");
+  g_autofree char *leaf = material_text ("rsa-leaf.crt");
+  g_autofree char *chain = material_text ("rsa-chain.pem");
+  g_autofree char *text = g_strconcat ("Dear customer,\n\n", chain, "\nand the certificate:\n", leaf, "\nYours", NULL);
+  g_autoptr (SmithIdentityData) on_disk = NULL;
+
+  import_text (fixture, text, other);
+  assert_title (fixture, "4 certificates");
+  g_assert_true (smith_import_summary_get_identity (fixture->summary) == waiting);
+  assert_leaf (waiting, "rsa-leaf");
+  assert_chain (waiting, "rsa-two,rsa-one,rsa-root");
+  g_assert_null (smith_identity_get_certificate (other));
+  on_disk = smith_identity_folder_load (fixture->folder, smith_identity_get_id (waiting), NULL, NULL);
+  g_assert_cmpuint (on_disk->chain->len, ==, 3);
+  g_assert_cmpstr (smith_next_step_get_action (smith_identity_get_next_step (waiting)), ==, "upload.upload");
+  g_assert_cmpuint (count (fixture), ==, 2);
+
+  /* Again: nothing new, and it is shown where it is. */
+  import_text (fixture, text, other);
+  assert_title (fixture, "4 already here");
+  g_assert_true (smith_import_summary_get_identity (fixture->summary) == waiting);
+  g_assert_false (smith_import_summary_has_problems (fixture->summary));
+  assert_line (fixture, "Example RSA Authority One", "Already here, in “rsa-leaf”");
+}
+
+/* Issuers alone: to the chain in front of the person; with none there, to every chain that waits. */
+static void
+test_intermediates (Fixture       *fixture,
+                    gconstpointer  data)
+{
+  SmithIdentity *first;
+  SmithIdentity *second;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (SmithCertificate) certificate = material_certificate ("wildcard");
+  g_autoptr (SmithCertificate) leaf = material_certificate ("rsa-leaf");
+
+  first = smith_library_add (fixture->library, "first");
+  smith_library_set_certificate_async (fixture->library, first, leaf, NULL, NULL, smith_test_store_result, &result);
+  g_assert_true (material_finish (fixture->library, &result, NULL));
+  second = smith_library_add (fixture->library, "second");
+  smith_library_set_certificate_async (fixture->library, second, certificate, NULL, NULL, smith_test_store_result, &result);
+  g_assert_true (material_finish (fixture->library, &result, NULL));
+
+  import_files (fixture, "rsa-two.crt", second, NULL);
+  assert_title (fixture, "1 certificate");
+  g_assert_cmpstr (smith_import_summary_get_pane (fixture->summary), ==, "chain");
+  g_assert_true (smith_import_summary_get_identity (fixture->summary) == second);
+  assert_chain (second, "rsa-two");
+  assert_chain (first, "");
+
+  import_files (fixture, "rsa-two.crt", NULL, NULL);
+  assert_title (fixture, "1 certificate");
+  assert_chain (first, "rsa-two");
+
+  import_files (fixture, "rsa-one.crt rsa-root.crt", NULL, NULL);
+  assert_title (fixture, "2 certificates");
+  assert_chain (first, "rsa-two,rsa-one,rsa-root");
+  assert_chain (second, "rsa-two,rsa-one,rsa-root");
+  g_assert_cmpuint (count (fixture), ==, 2);
+}
+
+/* The same name is not enough: only who signed belongs to a chain. */
+static void
+test_false_root (Fixture       *fixture,
+                 gconstpointer  data)
+{
+  SmithIdentity *identity;
+
+  import_files (fixture, "rsa-leaf.crt rsa-two.crt rsa-one.crt", NULL, NULL);
+  identity = get (fixture, 0);
+  assert_chain (identity, "rsa-two,rsa-one");
+  import_files (fixture, "false-root.crt", identity, NULL);
+  assert_chain (identity, "rsa-two,rsa-one");
+  g_assert_cmpuint (count (fixture), ==, 2);
+  import_files (fixture, "rsa-root.crt", identity, NULL);
+  assert_chain (identity, "rsa-two,rsa-one,rsa-root");
+  g_assert_cmpuint (count (fixture), ==, 2);
+}
+
+/* A key that fits a kept identity without one is on disk before it is shown. */
+static void
+test_key_comes_later (Fixture       *fixture,
+                      gconstpointer  data)
+{
+  g_autoptr (SmithCertificate) leaf = material_certificate ("rsa-leaf");
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (SmithSecret) pem = NULL;
+  SmithIdentity *identity = smith_library_add (fixture->library, "found");
+
+  smith_library_set_certificate_async (fixture->library, identity, leaf, NULL, NULL, smith_test_store_result, &result);
+  g_assert_true (material_finish (fixture->library, &result, NULL));
+  smith_library_keep_async (fixture->library, identity, NULL, smith_test_store_result, &result);
+  g_assert_true (material_finish (fixture->library, &result, NULL));
+
+  import_files (fixture, "rsa-leaf.key", NULL, NULL);
+  assert_title (fixture, "1 key");
+  g_assert_true (smith_import_summary_get_identity (fixture->summary) == identity);
+  g_assert_cmpstr (smith_import_summary_get_pane (fixture->summary), ==, "key");
+  g_assert_true (smith_identity_get_has_key (identity));
+  pem = smith_identity_folder_read_key (fixture->folder, smith_identity_get_id (identity), NULL, NULL);
+  g_assert_nonnull (pem);
+
+  import_files (fixture, "rsa-leaf.key", NULL, NULL);
+  assert_title (fixture, "1 already here");
+  g_assert_cmpuint (count (fixture), ==, 1);
+}
+
+/* A key that came in locked stays locked by the same passphrase, in memory and on disk. */
+static void
+test_locked_key (Fixture       *fixture,
+                 gconstpointer  data)
+{
+  const char *answers[] = { "wrong", "secret", NULL };
+  g_autoptr (SmithFakeInteraction) person = smith_fake_interaction_new (answers);
+  g_autofree char *plain = material_path ("rsa-leaf.key");
+  g_autofree char *locked = g_build_filename (fixture->files, "mail.example.com.key", NULL);
+  const char *command[] = { "openssl", "pkcs8", "-topk8", "-in", plain, "-out", locked, "-passout", "pass:secret", NULL };
+  g_autofree char *output = smith_test_run (command, NULL, NULL);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (SmithSecret) pem = NULL;
+  g_autoptr (SmithSecret) passphrase = smith_secret_new_string ("secret");
+  g_autoptr (SmithKey) opened = NULL;
+  SmithIdentity *identity;
+
+  import_files (fixture, locked, NULL, G_TLS_INTERACTION (person));
+  assert_title (fixture, "1 key");
+  g_assert_cmpuint (smith_fake_interaction_get_n_asked (person), ==, 2);
+  assert_line (fixture, "Private key", "same passphrase");
+  identity = get (fixture, 0);
+  g_assert_cmpstr (smith_identity_get_name (identity), ==, "mail.example.com");
+  g_assert_cmpint (smith_identity_get_key_protection (identity), ==, SMITH_KEY_PROTECTION_PASSPHRASE);
+  smith_library_keep_async (fixture->library, identity, NULL, smith_test_store_result, &result);
+  g_assert_true (material_finish (fixture->library, &result, NULL));
+  pem = smith_identity_folder_read_key (fixture->folder, smith_identity_get_id (identity), NULL, NULL);
+  g_assert_true (smith_key_pem_is_encrypted (pem));
+  opened = smith_key_new_from_pem (pem, passphrase, &fixture->error);
+  g_assert_no_error (fixture->error);
+}
+
+/* Nobody answers: the rest comes in, and the key is told as a problem. */
+static void
+test_dismissed (Fixture       *fixture,
+                gconstpointer  data)
+{
+  const char *answers[] = { NULL };
+  g_autoptr (SmithFakeInteraction) person = smith_fake_interaction_new (answers);
+  g_autofree char *plain = material_path ("rsa-leaf.key");
+  g_autofree char *locked = g_build_filename (fixture->files, "locked.key", NULL);
+  const char *command[] = { "openssl", "pkcs8", "-topk8", "-in", plain, "-out", locked, "-passout", "pass:secret", NULL };
+  g_autofree char *output = smith_test_run (command, NULL, NULL);
+  g_autofree char *names = g_strconcat (locked, " rsa-leaf.crt", NULL);
+
+  import_files (fixture, names, NULL, G_TLS_INTERACTION (person));
+  assert_title (fixture, "1 certificate, 1 not understood");
+  g_assert_true (smith_import_summary_has_problems (fixture->summary));
+  g_assert_cmpuint (count (fixture), ==, 1);
+  g_assert_false (smith_identity_get_has_key (get (fixture, 0)));
+}
+
+static void
+write_file (Fixture    *fixture,
+            const char *name,
+            const char *text)
+{
+  g_autofree char *path = g_build_filename (fixture->files, name, NULL);
+
+  g_assert_true (g_file_set_contents (path, text, -1, NULL));
+}
+
+/* A folder: what lies in it comes in, and each thing that does not is told. */
+static void
+test_folder (Fixture       *fixture,
+             gconstpointer  data)
+{
+  g_autofree char *sub = g_build_filename (fixture->files, "sub", NULL);
+  g_autofree char *link = g_build_filename (fixture->files, "dangling", NULL);
+  g_autofree char *large = g_build_filename (fixture->files, "large", NULL);
+  g_autofree char *missing = g_build_filename (fixture->files, "missing.crt", NULL);
+  g_autofree char *leaf = material_text ("rsa-leaf.crt");
+  g_autofree char *two = material_text ("rsa-two.crt");
+  g_autofree char *names = g_strconcat (fixture->files, " ", missing, NULL);
+
+  write_file (fixture, "leaf.txt", leaf);
+  write_file (fixture, "two", two);
+  write_file (fixture, "notes.txt", "buy milk");
+  write_file (fixture, "empty", "");
+  write_file (fixture, "large", "");
+  g_assert_cmpint (truncate (large, (off_t) SMITH_PARSER_MAX_SIZE + 1), ==, 0);
+  g_assert_cmpint (g_mkdir (sub, 0700), ==, 0);
+  g_assert_cmpint (symlink ("/nowhere", link), ==, 0);
+  import_files (fixture, names, NULL, NULL);
+  assert_title (fixture, "2 certificates, 6 not understood");
+  assert_line (fixture, "notes.txt", "");
+  assert_line (fixture, "empty", "");
+  assert_line (fixture, "large", "larger than");
+  assert_line (fixture, "sub", "folder");
+  assert_line (fixture, "dangling", "");
+  assert_line (fixture, "missing.crt", "");
+  g_assert_cmpuint (count (fixture), ==, 1);
+  assert_chain (get (fixture, 0), "rsa-two");
+}
+
+static void
+test_nothing (Fixture       *fixture,
+              gconstpointer  data)
+{
+  import_text (fixture, "buy milk", NULL);
+  assert_title (fixture, "1 not understood");
+  g_assert_true (smith_import_summary_has_problems (fixture->summary));
+  g_assert_null (smith_import_summary_get_identity (fixture->summary));
+  g_assert_cmpuint (count (fixture), ==, 0);
+  import_files (fixture, fixture->files, NULL, NULL);
+  assert_title (fixture, "1 not understood");
+  assert_line (fixture, "", "empty");
+}
+
+static void
+test_several (Fixture       *fixture,
+              gconstpointer  data)
+{
+  g_autoptr (SmithCertificate) alone = material_certificate ("loop-leaf");
+
+  import_files (fixture, "rsa-leaf.crt ec-leaf.crt ec-two.crt loop-leaf.crt ec-leaf.key rsa-two.crt rsa-leaf.crt", NULL, NULL);
+  assert_title (fixture, "5 certificates, 1 key, 1 already here");
+  assert_line (fixture, "www.example.com", "more than once");
+  g_assert_cmpuint (count (fixture), ==, 3);
+  for (guint i = 0; i < 3; i++)
+    {
+      SmithIdentity *identity = get (fixture, i);
+
+      if (smith_certificate_equal (smith_identity_get_certificate (identity), alone))
+        assert_chain (identity, "");
+      else
+        assert_chain (identity, smith_identity_get_has_key (identity) ? "ec-two" : "rsa-two");
+    }
+}
+
+/* Of two certificates of one key the newer one counts; the other is told. */
+static void
+test_older (Fixture       *fixture,
+            gconstpointer  data)
+{
+  import_files (fixture, "rsa-leaf.crt expired.crt", NULL, NULL);
+  g_assert_cmpuint (count (fixture), ==, 1);
+  assert_leaf (get (fixture, 0), "rsa-leaf");
+  assert_line (fixture, "expired.example.com", "Left out");
+  assert_title (fixture, "1 certificate");
+}
+
+/* The renewed certificate takes the place of the old one, which stays in the folder. */
+static void
+test_renewal (Fixture       *fixture,
+              gconstpointer  data)
+{
+  SmithIdentity *identity = material_keep (fixture->library, "rsa-leaf", "rsa-two,rsa-one");
+  g_autoptr (GDir) dir = NULL;
+  const char *name;
+  guint n = 0;
+
+  import_files (fixture, "wildcard.crt", identity, NULL);
+  assert_title (fixture, "1 certificate");
+  assert_line (fixture, "*.example.com", "is kept in the folder");
+  assert_leaf (identity, "wildcard");
+  /* The issuers that it has in common with the old one stay with it. */
+  assert_chain (identity, "rsa-two,rsa-one");
+  dir = g_dir_open (smith_identity_get_folder (identity), 0, NULL);
+  while ((name = g_dir_read_name (dir)) != NULL)
+    n += g_str_has_prefix (name, "certificate-");
+  g_assert_cmpuint (n, ==, 1);
+}
+
+/* Issuers without any leaf: the lowest is the leaf of a new identity. */
+static void
+test_issuers_only (Fixture       *fixture,
+                   gconstpointer  data)
+{
+  import_files (fixture, "rsa-root.crt rsa-two.crt other-root.crt rsa-one.crt", NULL, NULL);
+  assert_title (fixture, "4 certificates");
+  g_assert_cmpuint (count (fixture), ==, 2);
+  for (guint i = 0; i < 2; i++)
+    {
+      if (smith_certificate_is_self_signed (smith_identity_get_certificate (get (fixture, i))))
+        {
+          assert_leaf (get (fixture, i), "other-root");
+          continue;
+        }
+      assert_leaf (get (fixture, i), "rsa-two");
+      assert_chain (get (fixture, i), "rsa-one,rsa-root");
+    }
+}
+
+static void
+test_loop (Fixture       *fixture,
+           gconstpointer  data)
+{
+  import_files (fixture, "loop-a.crt loop-b.crt", NULL, NULL);
+  assert_title (fixture, "2 certificates");
+  g_assert_cmpuint (count (fixture), ==, 1);
+  import_files (fixture, "loop-leaf.crt", NULL, NULL);
+  g_assert_cmpuint (count (fixture), ==, 2);
+}
+
+/* A change that the disk refuses is told on the line of what it was about; the rest comes in. */
+static void
+test_disk_refuses (Fixture       *fixture,
+                   gconstpointer  data)
+{
+  SmithIdentity *identity = keep_key_and_request (fixture, "rsa-leaf");
+  g_autofree char *pending = g_build_filename (smith_identity_get_folder (identity), ".pending.tmp", NULL);
+  g_autofree char *inside = g_build_filename (pending, "folder", "file", NULL);
+
+  g_assert_cmpint (g_mkdir_with_parents (inside, 0700), ==, 0);
+  import_files (fixture, "rsa-leaf.crt ec-leaf.key", identity, NULL);
+  assert_title (fixture, "1 key, 1 not understood");
+  g_assert_true (smith_import_summary_has_problems (fixture->summary));
+  assert_line (fixture, "www.example.com", "not saved");
+  g_assert_null (smith_identity_get_certificate (identity));
+  g_assert_cmpuint (count (fixture), ==, 2);
+}
+
+static gboolean
+cancel_cb (gpointer user_data)
+{
+  g_autoptr (SmithJob) job = g_list_model_get_item (user_data, 0);
+
+  if (job == NULL)
+    return G_SOURCE_CONTINUE;
+  smith_job_cancel (job);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Nobody answers the question for the passphrase, and then the job is cancelled. */
+static void
+test_cancel (Fixture       *fixture,
+             gconstpointer  data)
+{
+  g_autoptr (SmithFakeInteraction) absent = smith_fake_interaction_new (NULL);
+  g_autofree char *plain = material_path ("rsa-leaf.key");
+  g_autofree char *locked = g_build_filename (fixture->files, "locked.key", NULL);
+  const char *command[] = { "openssl", "pkcs8", "-topk8", "-in", plain, "-out", locked, "-passout", "pass:secret", NULL };
+  g_autofree char *output = smith_test_run (command, NULL, NULL);
+  g_autofree char *leaf = material_path ("rsa-leaf.crt");
+  g_autoptr (GFile) leaf_file = g_file_new_for_path (leaf);
+  g_autoptr (GFile) locked_file = g_file_new_for_path (locked);
+  g_autoptr (GListStore) files = g_list_store_new (G_TYPE_FILE);
+  g_autoptr (GAsyncResult) result = NULL;
+  GListModel *jobs = G_LIST_MODEL (smith_workspace_get_jobs (fixture->workspace));
+
+  g_list_store_append (files, leaf_file);
+  g_list_store_append (files, locked_file);
+  smith_workspace_import_files_async (fixture->workspace, G_LIST_MODEL (files), NULL, G_TLS_INTERACTION (absent),
+                                      smith_test_store_result, &result);
+  g_timeout_add (100, cancel_cb, jobs);
+  take_summary (fixture, &result);
+  g_assert_null (fixture->summary);
+  g_assert_error (fixture->error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_cmpuint (count (fixture), ==, 0);
+  g_assert_cmpuint (g_list_model_get_n_items (jobs), ==, 0);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+
+#define ADD(path, function) g_test_add ("/workspace/" path, Fixture, NULL, set_up, function, tear_down)
+  ADD ("whole", test_whole);
+  ADD ("answer", test_answer);
+  ADD ("intermediates", test_intermediates);
+  ADD ("false-root", test_false_root);
+  ADD ("key-comes-later", test_key_comes_later);
+  ADD ("locked-key", test_locked_key);
+  ADD ("dismissed", test_dismissed);
+  ADD ("folder", test_folder);
+  ADD ("nothing", test_nothing);
+  ADD ("several", test_several);
+  ADD ("older", test_older);
+  ADD ("renewal", test_renewal);
+  ADD ("issuers-only", test_issuers_only);
+  ADD ("loop", test_loop);
+  ADD ("disk-refuses", test_disk_refuses);
+  ADD ("cancel", test_cancel);
+
+  return g_test_run ();
+}
