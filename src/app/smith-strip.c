@@ -11,7 +11,7 @@
  *
  * A quiet bar between the header and the panes: what comes next, or that something is not kept. It goes
  * away when there is nothing to say. Says "activated" for its suggested button and "other-activated"
- * for the one before it.
+ * for the one before it. "narrow" puts the buttons below the sentence.
  */
 struct _SmithStrip
 {
@@ -19,13 +19,23 @@ struct _SmithStrip
 
   /* Owned */
   char        *sentence;
+  gboolean     narrow;
 
   /* Template */
   GtkRevealer *revealer;
+  GtkWidget   *content_box;
+  GtkWidget   *buttons_box;
   GtkImage    *icon;
   GtkLabel    *label;
   GtkButton   *button;
   GtkButton   *other_button;
+};
+
+enum
+{
+  PROP_0,
+  PROP_NARROW,
+  N_PROPS
 };
 
 enum
@@ -35,6 +45,7 @@ enum
   N_SIGNALS
 };
 
+static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (SmithStrip, smith_strip, GTK_TYPE_WIDGET)
@@ -61,6 +72,50 @@ other_button_clicked_cb (SmithStrip *self)
 }
 
 static void
+set_narrow (SmithStrip *self,
+            gboolean    narrow)
+{
+  if (self->narrow == narrow)
+    return;
+  self->narrow = narrow;
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->content_box),
+                                  narrow ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NARROW]);
+}
+
+static void
+smith_strip_get_property (GObject    *object,
+                          guint       prop_id,
+                          GValue     *value,
+                          GParamSpec *pspec)
+{
+  switch (prop_id)
+    {
+    case PROP_NARROW:
+      g_value_set_boolean (value, SMITH_STRIP (object)->narrow);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+smith_strip_set_property (GObject      *object,
+                          guint         prop_id,
+                          const GValue *value,
+                          GParamSpec   *pspec)
+{
+  switch (prop_id)
+    {
+    case PROP_NARROW:
+      set_narrow (SMITH_STRIP (object), g_value_get_boolean (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
 smith_strip_dispose (GObject *object)
 {
   gtk_widget_dispose_template (GTK_WIDGET (object), SMITH_TYPE_STRIP);
@@ -84,6 +139,13 @@ smith_strip_class_init (SmithStripClass *klass)
 
   object_class->dispose = smith_strip_dispose;
   object_class->finalize = smith_strip_finalize;
+  object_class->get_property = smith_strip_get_property;
+  object_class->set_property = smith_strip_set_property;
+
+  properties[PROP_NARROW] =
+    g_param_spec_boolean ("narrow", NULL, NULL, FALSE,
+                          G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
 
   signals[ACTIVATED] =
     g_signal_new ("activated", SMITH_TYPE_STRIP, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
@@ -93,6 +155,8 @@ smith_strip_class_init (SmithStripClass *klass)
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/chainsmith/Chainsmith/smith-strip.ui");
   gtk_widget_class_bind_template_child (widget_class, SmithStrip, revealer);
+  gtk_widget_class_bind_template_child (widget_class, SmithStrip, content_box);
+  gtk_widget_class_bind_template_child (widget_class, SmithStrip, buttons_box);
   gtk_widget_class_bind_template_child (widget_class, SmithStrip, icon);
   gtk_widget_class_bind_template_child (widget_class, SmithStrip, label);
   gtk_widget_class_bind_template_child (widget_class, SmithStrip, button);
@@ -143,4 +207,5 @@ smith_strip_set (SmithStrip *self,
   gtk_image_set_from_icon_name (self->icon, icon_name);
   update_button (self->button, button);
   update_button (self->other_button, other_button);
+  gtk_widget_set_visible (self->buttons_box, button != NULL || other_button != NULL);
 }

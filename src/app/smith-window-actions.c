@@ -224,7 +224,7 @@ trash_cb (GObject      *source,
 
   /* Translators: %s is the name of an identity, such as www.example.com */
   title = g_strdup_printf (_("“%s” deleted"), smith_identity_get_name (change->identity));
-  smith_toast_show_with_undo (GTK_WIDGET (change->window->toast_overlay), title, G_CALLBACK (undo_clicked_cb),
+  smith_toast_show_with_undo (smith_window_get_toast_place (change->window), title, G_CALLBACK (undo_clicked_cb),
                               undo_new (change->window, change->identity), undo_free);
 }
 

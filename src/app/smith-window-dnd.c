@@ -120,7 +120,7 @@ read_text_cb (GObject      *source,
   if (text != NULL && *text != '\0')
     import_text (self, text, _("Clipboard"));
   else
-    smith_toast_show (GTK_WIDGET (self->toast_overlay), _("There is nothing to paste"));
+    smith_toast_show (smith_window_get_toast_place (self), _("There is nothing to paste"));
 }
 
 static void

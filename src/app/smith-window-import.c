@@ -117,13 +117,13 @@ show_summary (SmithWindow        *self,
     }
   if (g_list_model_get_n_items (smith_import_summary_get_lines (summary)) == 0)
     {
-      smith_toast_show (GTK_WIDGET (self->toast_overlay), smith_import_summary_get_title (summary));
+      smith_toast_show (smith_window_get_toast_place (self), smith_import_summary_get_title (summary));
       return;
     }
   report = g_new0 (Report, 1);
   g_weak_ref_init (&report->window, self);
   report->summary = g_object_ref (summary);
-  smith_toast_show_with_button (GTK_WIDGET (self->toast_overlay), smith_import_summary_get_title (summary),
+  smith_toast_show_with_button (smith_window_get_toast_place (self), smith_import_summary_get_title (summary),
                                 _("Details"), G_CALLBACK (details_clicked_cb), report, report_free);
 }
 

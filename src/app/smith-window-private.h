@@ -57,6 +57,7 @@ struct _SmithWindow
 
 GtkWidget  *smith_window_get_pane         (SmithWindow *self,
                                            const char  *name);
+GtkWidget  *smith_window_get_toast_place (SmithWindow *self);
 void        smith_window_update_marks     (SmithWindow *self);
 void        smith_window_show_error       (SmithWindow *self,
                                            const char  *heading,

@@ -68,11 +68,6 @@ update_title (SmithWindow *self)
   adw_view_switcher_set_policy (self->view_switcher,
                                 roomy ? ADW_VIEW_SWITCHER_POLICY_WIDE : ADW_VIEW_SWITCHER_POLICY_NARROW);
   adw_view_switcher_bar_set_reveal (self->view_switcher_bar, folded && self->identity != NULL);
-  /* Toasts stay above the bar. */
-  if (folded)
-    gtk_widget_add_css_class (GTK_WIDGET (self->toast_overlay), "smith-over-bar");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (self->toast_overlay), "smith-over-bar");
   gtk_window_set_title (GTK_WINDOW (self), *name != '\0' ? name : "Chainsmith");
 }
 
@@ -83,7 +78,7 @@ update_strips (SmithWindow *self)
   gboolean kept = self->identity == NULL || smith_identity_get_kept (self->identity);
 
   smith_strip_set (self->keep_strip, "document-save-symbolic",
-                   kept ? NULL : _("Not kept yet: it will be forgotten when the window is closed"),
+                   kept ? NULL : _("Not kept: it is forgotten when the window is closed"),
                    _("_Keep"), _("_Discard"));
   /* What the strip above says already. */
   if (step != NULL && g_strcmp0 (smith_next_step_get_action (step), "win.keep") == 0)
@@ -473,6 +468,19 @@ smith_window_get_identity (SmithWindow *self)
   g_return_val_if_fail (SMITH_IS_WINDOW (self), NULL);
 
   return self->identity;
+}
+
+/**
+ * smith_window_get_toast_place:
+ *
+ * Returns: (transfer none): where a toast of the window is seen: over the panes where they are there, so
+ *   that it does not cover the switcher below them
+ */
+GtkWidget *
+smith_window_get_toast_place (SmithWindow *self)
+{
+  return gtk_widget_get_mapped (GTK_WIDGET (self->content_stack)) ? GTK_WIDGET (self->content_stack)
+                                                                   : GTK_WIDGET (self->toast_overlay);
 }
 
 /**
