@@ -85,7 +85,6 @@ smith_application_startup (GApplication *application)
   for (gsize i = 0; i < G_N_ELEMENTS (accelerators); i++)
     gtk_application_set_accels_for_action (GTK_APPLICATION (application), accelerators[i].action,
                                            (const char * const *) accelerators[i].accels);
-  gtk_window_set_default_icon_name (APPLICATION_ID);
 }
 
 static void
