@@ -13,6 +13,7 @@
 #include "smith-certificate-card.h"
 #include "smith-certificate-details.h"
 #include "smith-certificate-summary.h"
+#include "smith-chain-undo.h"
 #include "smith-command-button.h"
 #include "smith-command.h"
 #include "smith-compat.h"
@@ -54,13 +55,6 @@ struct _SmithCertificatePane
   GtkTextView             *pem_view;
   SmithCommandButton      *command_button;
 };
-
-/* An Undo of a toast. */
-typedef struct
-{
-  SmithChain         *chain;
-  SmithChainSnapshot *snapshot;
-} Undo;
 
 /* A file that is being chosen and written. */
 typedef struct
@@ -220,41 +214,15 @@ smith_certificate_pane_map (GtkWidget *widget)
 /* Actions. */
 
 static void
-undo_free (gpointer  data,
-           GClosure *closure)
-{
-  Undo *undo = data;
-
-  g_clear_object (&undo->chain);
-  g_clear_object (&undo->snapshot);
-  g_free (undo);
-}
-
-static void
-undo_cb (gpointer data)
-{
-  Undo *undo = data;
-
-  smith_chain_restore_async (undo->chain, undo->snapshot, NULL, NULL, NULL);
-}
-
-static void
 signed_cb (SmithCertificatePane *self,
            GtkWidget            *dialog)
 {
   SmithChainSnapshot *snapshot = g_object_get_data (G_OBJECT (dialog), "snapshot");
-  Undo *undo;
 
   if (self->chain == NULL || smith_chain_snapshot_get_certificate (snapshot) == NULL)
-    {
-      smith_toast_show (GTK_WIDGET (self), _("Certificate self-signed"));
-      return;
-    }
-  undo = g_new0 (Undo, 1);
-  undo->chain = g_object_ref (self->chain);
-  undo->snapshot = g_object_ref (snapshot);
-  smith_toast_replace_with_undo (GTK_WIDGET (self), _("Certificate replaced by a self-signed one"), G_CALLBACK (undo_cb),
-                                 undo, undo_free);
+    smith_toast_show (GTK_WIDGET (self), _("Certificate self-signed"));
+  else
+    smith_chain_undo_offer (GTK_WIDGET (self), _("Certificate replaced by a self-signed one"), self->chain, snapshot);
 }
 
 static void

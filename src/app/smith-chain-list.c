@@ -10,7 +10,7 @@
 
 #include "smith-certificate-dialog.h"
 #include "smith-chain-row.h"
-#include "smith-toast.h"
+#include "smith-chain-undo.h"
 
 /**
  * SmithChainList:
@@ -35,13 +35,6 @@ struct _SmithChainList
   GtkListBox *list_box;
 };
 
-/* An Undo of a toast. */
-typedef struct
-{
-  SmithChain         *chain;
-  SmithChainSnapshot *snapshot;
-} Undo;
-
 #define SCROLL_EDGE  48.0  /* pixels from an edge at which scrolling begins */
 #define SCROLL_SPEED 12.0  /* pixels a frame, at the edge itself */
 
@@ -65,37 +58,6 @@ static guint signals[N_SIGNALS];
 G_DEFINE_FINAL_TYPE (SmithChainList, smith_chain_list, GTK_TYPE_WIDGET)
 
 /* Changes and their Undo. */
-
-static void
-undo_free (gpointer  data,
-           GClosure *closure)
-{
-  Undo *undo = data;
-
-  g_clear_object (&undo->chain);
-  g_clear_object (&undo->snapshot);
-  g_free (undo);
-}
-
-static void
-undo_cb (gpointer data)
-{
-  Undo *undo = data;
-
-  smith_chain_restore_async (undo->chain, undo->snapshot, NULL, NULL, NULL);
-}
-
-static void
-show_undo (SmithChainList     *self,
-           const char         *title,
-           SmithChainSnapshot *snapshot)
-{
-  Undo *undo = g_new0 (Undo, 1);
-
-  undo->chain = g_object_ref (self->chain);
-  undo->snapshot = g_object_ref (snapshot);
-  smith_toast_replace_with_undo (GTK_WIDGET (self), title, G_CALLBACK (undo_cb), undo, undo_free);
-}
 
 static void
 change_cb (GObject      *source,
@@ -128,7 +90,7 @@ move_row (SmithChainList *self,
   snapshot = smith_chain_dup_snapshot (self->chain);
   smith_chain_move_async (self->chain, from, to, NULL, change_cb, g_object_ref (self));
   smith_chain_list_focus_row (self, to);
-  show_undo (self, _("Certificate moved"), snapshot);
+  smith_chain_undo_offer (GTK_WIDGET (self), _("Certificate moved"), self->chain, snapshot);
 }
 
 static void
@@ -143,7 +105,7 @@ remove_row (SmithChainList *self,
   title = g_strdup_printf (_("“%s” removed from the chain"), smith_chain_link_get_title (link));
   smith_chain_remove_async (self->chain, position, NULL, change_cb, g_object_ref (self));
   smith_chain_list_focus_row (self, MIN (position, count_rows (self) - 1));
-  show_undo (self, title, snapshot);
+  smith_chain_undo_offer (GTK_WIDGET (self), title, self->chain, snapshot);
 }
 
 static void
@@ -358,7 +320,7 @@ adopt (SmithChainList   *self,
       snapshot = smith_chain_dup_snapshot (self->chain);
       smith_chain_adopt_async (self->chain, i, gap, NULL, change_cb, g_object_ref (self));
       smith_chain_list_focus_row (self, gap);
-      show_undo (self, _("Certificate moved into the chain"), snapshot);
+      smith_chain_undo_offer (GTK_WIDGET (self), _("Certificate moved into the chain"), self->chain, snapshot);
       return;
     }
 }

@@ -11,6 +11,7 @@
 #include <glib/gi18n.h>
 
 #include "smith-chain-list.h"
+#include "smith-chain-undo.h"
 #include "smith-chain.h"
 #include "smith-command-button.h"
 #include "smith-command.h"
@@ -51,13 +52,6 @@ struct _SmithChainPane
   GtkWidget          *spare_group;
   GtkListBox         *spare_box;
 };
-
-/* An Undo of a toast. */
-typedef struct
-{
-  SmithChain         *chain;
-  SmithChainSnapshot *snapshot;
-} Undo;
 
 /* A change that offers Undo once it is on disk. */
 typedef struct
@@ -215,37 +209,6 @@ update_spare (SmithChainPane *self)
 
 /* Changes and their Undo. */
 
-static void
-undo_free (gpointer  data,
-           GClosure *closure)
-{
-  Undo *undo = data;
-
-  g_clear_object (&undo->chain);
-  g_clear_object (&undo->snapshot);
-  g_free (undo);
-}
-
-static void
-undo_cb (gpointer data)
-{
-  Undo *undo = data;
-
-  smith_chain_restore_async (undo->chain, undo->snapshot, NULL, NULL, NULL);
-}
-
-static void
-show_undo (SmithChainPane     *self,
-           const char         *title,
-           SmithChainSnapshot *snapshot)
-{
-  Undo *undo = g_new0 (Undo, 1);
-
-  undo->chain = g_object_ref (self->chain);
-  undo->snapshot = g_object_ref (snapshot);
-  smith_toast_replace_with_undo (GTK_WIDGET (self), title, G_CALLBACK (undo_cb), undo, undo_free);
-}
-
 static Change *
 change_new (SmithChainPane *self,
             const char     *title)
@@ -280,7 +243,7 @@ change_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
 
   if (smith_chain_change_finish (SMITH_CHAIN (source), result, &error))
-    show_undo (change->pane, change->title, change->snapshot);
+    smith_chain_undo_offer (GTK_WIDGET (change->pane), change->title, SMITH_CHAIN (source), change->snapshot);
   else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     show_error (change->pane, error->message);
 }
@@ -295,7 +258,7 @@ add_cb (GObject      *source,
   g_autofree char *sentence = smith_chain_add_finish (SMITH_CHAIN (source), result, &error);
 
   if (sentence != NULL)
-    show_undo (change->pane, sentence, change->snapshot);
+    smith_chain_undo_offer (GTK_WIDGET (change->pane), sentence, SMITH_CHAIN (source), change->snapshot);
   else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     show_error (change->pane, error->message);
 }
@@ -494,7 +457,7 @@ spare_forget_cb (SmithChainPane *self,
 
   title = g_strdup_printf (_("“%s” removed"), smith_certificate_get_title (smith_spare_row_get_certificate (row)));
   smith_chain_forget (self->chain, find_spare (self, row));
-  show_undo (self, title, snapshot);
+  smith_chain_undo_offer (GTK_WIDGET (self), title, self->chain, snapshot);
 }
 
 static GtkWidget *

@@ -49,6 +49,18 @@ GTask     *smith_chain_start          (SmithChain    *self,
                                        gpointer       user_data,
                                        gpointer       source_tag);
 
+/* smith-chain-judge.c */
+void       smith_chain_remember_signed (SmithChain       *self,
+                                        SmithCertificate *child,
+                                        SmithCertificate *issuer,
+                                        gboolean          is_signed);
+void       smith_chain_judge_links    (SmithChain    *self,
+                                       GPtrArray     *links);
+SmithChainLink *smith_chain_find_repairable (SmithChain       *self,
+                                             SmithChainRepair  repair);
+char      *smith_chain_dup_sentence   (SmithChain      *self,
+                                       SmithChainState  state);
+
 /* smith-chain.c */
 void       smith_chain_set_chain      (SmithChain    *self,
                                        GPtrArray     *chain);

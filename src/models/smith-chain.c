@@ -9,7 +9,6 @@
 #include <glib/gi18n.h>
 
 #include "smith-chain-link-private.h"
-#include "smith-validity.h"
 
 /**
  * SmithChain:
@@ -125,173 +124,7 @@ smith_chain_left_over_of (SmithIdentity *identity)
   return store;
 }
 
-/* What is known of signatures. */
-
-typedef enum
-{
-  UNKNOWN,
-  NO,
-  YES,
-} Known;
-
-static char *
-dup_pair (SmithCertificate *child,
-          SmithCertificate *issuer)
-{
-  return g_strconcat (smith_certificate_get_sha256 (child), " ", smith_certificate_get_sha256 (issuer), NULL);
-}
-
-static Known
-look_up_signed (SmithChain       *self,
-                SmithCertificate *child,
-                SmithCertificate *issuer)
-{
-  g_autofree char *pair = dup_pair (child, issuer);
-
-  return GPOINTER_TO_INT (g_hash_table_lookup (self->verdicts, pair));
-}
-
-static void
-remember_signed (SmithChain       *self,
-                 SmithCertificate *child,
-                 SmithCertificate *issuer,
-                 gboolean          is_signed)
-{
-  g_hash_table_replace (self->verdicts, dup_pair (child, issuer), GINT_TO_POINTER (is_signed ? YES : NO));
-}
-
 /* The rows. */
-
-static SmithChainVerdict
-judge_dates (SmithCertificate *certificate)
-{
-  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
-
-  switch (smith_validity_judge (smith_certificate_get_not_before (certificate),
-                                smith_certificate_get_not_after (certificate), now))
-    {
-    case SMITH_VALIDITY_EXPIRED:
-      return SMITH_CHAIN_VERDICT_EXPIRED;
-    case SMITH_VALIDITY_NOT_YET_VALID:
-      return SMITH_CHAIN_VERDICT_NOT_YET_VALID;
-    case SMITH_VALIDITY_GOOD:
-    case SMITH_VALIDITY_EXPIRING:
-    default:
-      return SMITH_CHAIN_VERDICT_SIGNED_ABOVE;
-    }
-}
-
-/* @seen: SHA-256 of all certificates further up */
-static SmithChainVerdict
-judge_link (SmithChain       *self,
-            SmithCertificate *above,
-            SmithCertificate *certificate,
-            GHashTable       *seen)
-{
-  if (smith_certificate_equal (certificate, self->leaf))
-    return SMITH_CHAIN_VERDICT_LEAF_AGAIN;
-  if (g_hash_table_contains (seen, smith_certificate_get_sha256 (certificate)))
-    return SMITH_CHAIN_VERDICT_DUPLICATE;
-
-  switch (look_up_signed (self, above, certificate))
-    {
-    case YES:
-      return judge_dates (certificate);
-    case NO:
-      if (smith_certificate_is_self_signed (above))
-        return SMITH_CHAIN_VERDICT_AFTER_ROOT;
-      if (smith_name_equal (smith_certificate_get_issuer (above), smith_certificate_get_subject (certificate)))
-        return SMITH_CHAIN_VERDICT_BAD_SIGNATURE;
-      return SMITH_CHAIN_VERDICT_NOT_ISSUER;
-    case UNKNOWN:
-    default:
-      return SMITH_CHAIN_VERDICT_CHECKING;
-    }
-}
-
-static gboolean
-has_issuer_of (SmithChain       *self,
-               SmithCertificate *certificate)
-{
-  SmithName *issuer = smith_certificate_get_issuer (certificate);
-
-  for (guint i = 0; i < self->chain->len; i++)
-    if (smith_name_equal (smith_certificate_get_subject (self->chain->pdata[i]), issuer))
-      return TRUE;
-  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->left_over)); i++)
-    {
-      g_autoptr (SmithCertificate) spare = g_list_model_get_item (G_LIST_MODEL (self->left_over), i);
-
-      if (smith_name_equal (smith_certificate_get_subject (spare), issuer))
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
-static gboolean
-belongs (SmithChain       *self,
-         SmithCertificate *certificate)
-{
-  for (guint i = 0; i < self->ordered->len; i++)
-    if (smith_certificate_equal (self->ordered->pdata[i], certificate))
-      return TRUE;
-
-  return FALSE;
-}
-
-static SmithChainRepair
-find_repair (SmithChain        *self,
-             SmithCertificate  *above,
-             SmithCertificate  *certificate,
-             SmithChainVerdict  verdict)
-{
-  switch (verdict)
-    {
-    case SMITH_CHAIN_VERDICT_DUPLICATE:
-    case SMITH_CHAIN_VERDICT_LEAF_AGAIN:
-    case SMITH_CHAIN_VERDICT_BAD_SIGNATURE:
-      return SMITH_CHAIN_REPAIR_REMOVE;
-    case SMITH_CHAIN_VERDICT_AFTER_ROOT:
-      return belongs (self, certificate) ? SMITH_CHAIN_REPAIR_ORDER : SMITH_CHAIN_REPAIR_REMOVE;
-    case SMITH_CHAIN_VERDICT_NOT_ISSUER:
-      return belongs (self, certificate) || has_issuer_of (self, above) ? SMITH_CHAIN_REPAIR_ORDER
-                                                                        : SMITH_CHAIN_REPAIR_ADD_ISSUER;
-    case SMITH_CHAIN_VERDICT_CHECKING:
-    case SMITH_CHAIN_VERDICT_LEAF:
-    case SMITH_CHAIN_VERDICT_SIGNED_ABOVE:
-    case SMITH_CHAIN_VERDICT_EXPIRED:
-    case SMITH_CHAIN_VERDICT_NOT_YET_VALID:
-    default:
-      return SMITH_CHAIN_REPAIR_NONE;
-    }
-}
-
-static void
-update_links (SmithChain *self,
-              GPtrArray  *links)
-{
-  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
-  SmithCertificate *above = NULL;
-
-  for (guint i = 0; i < links->len; i++)
-    {
-      SmithChainLink *link = links->pdata[i];
-      SmithCertificate *certificate = smith_chain_link_get_certificate (link);
-      gboolean is_root = smith_certificate_is_self_signed (certificate);
-      SmithChainVerdict verdict = SMITH_CHAIN_VERDICT_LEAF;
-      SmithChainRepair repair = SMITH_CHAIN_REPAIR_NONE;
-
-      if (i > 0)
-        {
-          verdict = judge_link (self, above, certificate, seen);
-          repair = find_repair (self, above, certificate, verdict);
-          g_hash_table_add (seen, (gpointer) smith_certificate_get_sha256 (certificate));
-        }
-      smith_chain_link_update (link, i, links->len, is_root, above, verdict, repair);
-      above = certificate;
-    }
-}
 
 /* Takes the row that showed @certificate out of @pool, else makes one. */
 static SmithChainLink *
@@ -321,7 +154,7 @@ apply_rows (SmithChain *self)
       for (guint i = 0; i < self->chain->len; i++)
         g_ptr_array_add (self->links, reuse_link (pool, self->chain->pdata[i]));
     }
-  update_links (self, self->links);
+  smith_chain_judge_links (self, self->links);
 
   while (prefix < MIN (old->len, self->links->len) && old->pdata[prefix] == self->links->pdata[prefix])
     prefix++;
@@ -334,64 +167,6 @@ apply_rows (SmithChain *self)
 }
 
 /* The chain as a whole. */
-
-static char *
-dup_issuer_name (SmithCertificate *certificate)
-{
-  return g_strdup (smith_name_get_display_name (smith_certificate_get_issuer (certificate)));
-}
-
-static SmithChainLink *
-find_repairable (SmithChain       *self,
-                 SmithChainRepair  repair)
-{
-  for (guint i = 1; i < self->links->len; i++)
-    if (smith_chain_link_get_repair (self->links->pdata[i]) == repair)
-      return self->links->pdata[i];
-
-  return NULL;
-}
-
-static char *
-dup_sentence (SmithChain      *self,
-              SmithChainState  state)
-{
-  SmithCertificate *last = self->chain->len > 0 ? self->chain->pdata[self->chain->len - 1] : self->leaf;
-  g_autofree char *issuer = last != NULL ? dup_issuer_name (last) : NULL;
-
-  switch (state)
-    {
-    case SMITH_CHAIN_STATE_NO_CERTIFICATE:
-      return g_strdup (_("There is no certificate yet"));
-    case SMITH_CHAIN_STATE_CHECKING:
-      return g_strdup (_("Checking the signatures…"));
-    case SMITH_CHAIN_STATE_SELF_SIGNED:
-      return g_strdup (_("The certificate is self-signed: it needs no chain"));
-    case SMITH_CHAIN_STATE_EMPTY:
-      return g_strdup_printf (_("The chain is missing: the certificate of “%s”, which issued this one, belongs here"),
-                              issuer);
-    case SMITH_CHAIN_STATE_UNORDERED:
-      if (find_repairable (self, SMITH_CHAIN_REPAIR_ORDER) == NULL)
-        return g_strdup (_("Some of these certificates do not belong to the chain"));
-      return g_strdup (_("The certificates are not in order"));
-    case SMITH_CHAIN_STATE_GAP:
-      {
-        SmithChainLink *below = find_repairable (self, SMITH_CHAIN_REPAIR_ADD_ISSUER);
-        SmithChainLink *above = self->links->pdata[smith_chain_link_get_position (below) - 1];
-        SmithName *missing = smith_certificate_get_issuer (smith_chain_link_get_certificate (above));
-
-        return g_strdup_printf (_("A certificate is missing: “%s”, which issued “%s”"),
-                                smith_name_get_display_name (missing), smith_chain_link_get_title (above));
-      }
-    case SMITH_CHAIN_STATE_OUT_OF_DATE:
-      return g_strdup (_("The chain is in order, but not all of it is valid today"));
-    case SMITH_CHAIN_STATE_ROOTLESS:
-      return g_strdup_printf (_("The chain is in order up to “%s”, which clients must know as a root"), issuer);
-    case SMITH_CHAIN_STATE_COMPLETE:
-    default:
-      return g_strdup (_("The chain is complete and in order"));
-    }
-}
 
 static void
 set_flag (SmithChain *self,
@@ -412,7 +187,7 @@ set_summary (SmithChain      *self,
              gboolean         is_complete,
              gboolean         can_order)
 {
-  g_autofree char *sentence = dup_sentence (self, state);
+  g_autofree char *sentence = smith_chain_dup_sentence (self, state);
 
   g_object_freeze_notify (G_OBJECT (self));
   if (self->state != state)
@@ -451,14 +226,14 @@ summarize (SmithChain           *self,
     }
   /* Where an issuer is missing, order would only put aside what comes after the gap. */
   can_order = !smith_chain_arrays_equal (inspection->ordered, self->chain) &&
-              (find_repairable (self, SMITH_CHAIN_REPAIR_ORDER) != NULL ||
-               find_repairable (self, SMITH_CHAIN_REPAIR_REMOVE) != NULL);
+              (smith_chain_find_repairable (self, SMITH_CHAIN_REPAIR_ORDER) != NULL ||
+               smith_chain_find_repairable (self, SMITH_CHAIN_REPAIR_REMOVE) != NULL);
 
   if (self->chain->len == 0)
     state = smith_certificate_is_self_signed (self->leaf) ? SMITH_CHAIN_STATE_SELF_SIGNED : SMITH_CHAIN_STATE_EMPTY;
   else if (!is_ordered)
-    state = find_repairable (self, SMITH_CHAIN_REPAIR_ORDER) == NULL &&
-            find_repairable (self, SMITH_CHAIN_REPAIR_ADD_ISSUER) != NULL ? SMITH_CHAIN_STATE_GAP
+    state = smith_chain_find_repairable (self, SMITH_CHAIN_REPAIR_ORDER) == NULL &&
+            smith_chain_find_repairable (self, SMITH_CHAIN_REPAIR_ADD_ISSUER) != NULL ? SMITH_CHAIN_STATE_GAP
                                                                           : SMITH_CHAIN_STATE_UNORDERED;
   else if (!in_date)
     state = SMITH_CHAIN_STATE_OUT_OF_DATE;
@@ -487,11 +262,11 @@ inspect_cb (GObject      *source,
     {
       SmithCertificate *above = i == 0 ? inspection->leaf : inspection->chain->pdata[i - 1];
 
-      remember_signed (self, above, inspection->chain->pdata[i], inspection->signed_above[i]);
+      smith_chain_remember_signed (self, above, inspection->chain->pdata[i], inspection->signed_above[i]);
     }
   g_ptr_array_unref (self->ordered);
   self->ordered = g_ptr_array_ref (inspection->ordered);
-  update_links (self, self->links);
+  smith_chain_judge_links (self, self->links);
   summarize (self, inspection);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CHECKING]);
 }
@@ -567,7 +342,7 @@ left_over_changed_cb (SmithChain *self)
   /* The order is looked for among these as well. */
   if (self->leaf != NULL)
     {
-      update_links (self, self->links);
+      smith_chain_judge_links (self, self->links);
       inspect (self);
     }
 }
@@ -706,7 +481,7 @@ smith_chain_init (SmithChain *self)
   self->left_over = g_list_store_new (SMITH_TYPE_CERTIFICATE);
   self->verdicts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->saves = g_queue_new ();
-  self->sentence = dup_sentence (self, SMITH_CHAIN_STATE_NO_CERTIFICATE);
+  self->sentence = smith_chain_dup_sentence (self, SMITH_CHAIN_STATE_NO_CERTIFICATE);
 }
 
 /**
