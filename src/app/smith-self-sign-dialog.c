@@ -189,6 +189,8 @@ smith_self_sign_dialog_init (SmithSelfSignDialog *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_spin_button_set_range (self->days_button, 1, SMITH_SELF_SIGN_MAX_DAYS);
   gtk_spin_button_set_value (self->days_button, SMITH_SELF_SIGN_DEFAULT_DAYS);
+  /* Enter signs: GtkSpinButton has a property for that from 4.14 on. */
+  gtk_text_set_activates_default (GTK_TEXT (gtk_editable_get_delegate (GTK_EDITABLE (self->days_button))), TRUE);
 }
 
 /**
