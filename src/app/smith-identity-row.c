@@ -23,15 +23,14 @@ struct _SmithIdentityRow
   /* Owned */
   SmithIdentity *identity;
   GSignalGroup  *signals;
-  GtkWidget     *menu;                /* while it is open */
+  GtkWidget     *menu;                /* (nullable): since it was opened first */
+  GtkWidget     *keep_button;         /* (nullable): since it was needed first */
 
   /* Template */
   GtkWidget     *box;
-  GMenuModel    *identity_menu;
   GtkImage      *icon;
   GtkLabel      *name_label;
   GtkLabel      *state_label;
-  GtkWidget     *keep_button;
 };
 
 enum
@@ -90,6 +89,36 @@ update_accessible_label (SmithIdentityRow *self)
 }
 
 static void
+choose (SmithIdentityRow *self)
+{
+  g_signal_emit (self, signals[CHOSEN], 0);
+}
+
+static void
+keep_clicked_cb (SmithIdentityRow *self)
+{
+  choose (self);
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.keep", NULL);
+}
+
+/* A list view holds some hundred rows, few of which ever need a button. */
+static void
+update_keep_button (SmithIdentityRow *self)
+{
+  gboolean needed = !smith_identity_get_kept (self->identity);
+
+  if (needed && self->keep_button == NULL)
+    {
+      self->keep_button = gtk_button_new_with_mnemonic (_("_Keep"));
+      gtk_widget_set_valign (self->keep_button, GTK_ALIGN_CENTER);
+      g_signal_connect_object (self->keep_button, "clicked", G_CALLBACK (keep_clicked_cb), self, G_CONNECT_SWAPPED);
+      gtk_box_append (GTK_BOX (self->box), self->keep_button);
+    }
+  if (self->keep_button != NULL)
+    gtk_widget_set_visible (self->keep_button, needed);
+}
+
+static void
 update (SmithIdentityRow *self)
 {
   const char *classes[] = { NULL, NULL };
@@ -103,30 +132,30 @@ update (SmithIdentityRow *self)
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->name_label), smith_identity_get_name (self->identity));
   gtk_label_set_text (self->state_label, smith_identity_get_state_text (self->identity));
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->state_label), smith_identity_get_state_text (self->identity));
-  gtk_widget_set_visible (self->keep_button, !smith_identity_get_kept (self->identity));
+  update_keep_button (self);
   update_accessible_label (self);
 }
 
 static void
-choose (SmithIdentityRow *self)
+pressed_cb (GtkGestureClick  *gesture,
+            int               n_press,
+            double            x,
+            double            y,
+            SmithIdentityRow *self)
 {
-  g_signal_emit (self, signals[CHOSEN], 0);
+  if (gtk_gesture_single_get_current_button (GTK_GESTURE_SINGLE (gesture)) == GDK_BUTTON_SECONDARY)
+    smith_identity_row_popup_menu (self, x, y);
 }
 
 static void
-keep_clicked_cb (SmithIdentityRow *self)
+released_cb (GtkGestureClick  *gesture,
+             int               n_press,
+             double            x,
+             double            y,
+             SmithIdentityRow *self)
 {
-  choose (self);
-  gtk_widget_activate_action (GTK_WIDGET (self), "win.keep", NULL);
-}
-
-static void
-menu_pressed_cb (SmithIdentityRow *self,
-                 int               n_press,
-                 double            x,
-                 double            y)
-{
-  smith_identity_row_popup_menu (self, x, y);
+  if (gtk_gesture_single_get_current_button (GTK_GESTURE_SINGLE (gesture)) == GDK_BUTTON_PRIMARY)
+    g_signal_emit (self, signals[OPENED], 0);
 }
 
 static void
@@ -135,12 +164,6 @@ long_pressed_cb (SmithIdentityRow *self,
                  double            y)
 {
   smith_identity_row_popup_menu (self, x, y);
-}
-
-static void
-released_cb (SmithIdentityRow *self)
-{
-  g_signal_emit (self, signals[OPENED], 0);
 }
 
 static void
@@ -257,10 +280,7 @@ smith_identity_row_class_init (SmithIdentityRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SmithIdentityRow, icon);
   gtk_widget_class_bind_template_child (widget_class, SmithIdentityRow, name_label);
   gtk_widget_class_bind_template_child (widget_class, SmithIdentityRow, state_label);
-  gtk_widget_class_bind_template_child (widget_class, SmithIdentityRow, keep_button);
-  gtk_widget_class_bind_template_child (widget_class, SmithIdentityRow, identity_menu);
-  gtk_widget_class_bind_template_callback (widget_class, keep_clicked_cb);
-  gtk_widget_class_bind_template_callback (widget_class, menu_pressed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, pressed_cb);
   gtk_widget_class_bind_template_callback (widget_class, long_pressed_cb);
   gtk_widget_class_bind_template_callback (widget_class, released_cb);
 }
@@ -325,7 +345,10 @@ smith_identity_row_popup_menu (SmithIdentityRow *self,
   /* Made for the occasion: a list of thousands has many rows and one menu. */
   if (self->menu == NULL)
     {
-      self->menu = gtk_popover_menu_new_from_model (self->identity_menu);
+      g_autoptr (GtkBuilder) builder =
+        gtk_builder_new_from_resource ("/io/github/chainsmith/Chainsmith/smith-identity-menu.ui");
+
+      self->menu = gtk_popover_menu_new_from_model (G_MENU_MODEL (gtk_builder_get_object (builder, "identity_menu")));
       gtk_popover_set_has_arrow (GTK_POPOVER (self->menu), FALSE);
       gtk_widget_set_halign (self->menu, GTK_ALIGN_START);
       gtk_widget_set_parent (self->menu, GTK_WIDGET (self));
