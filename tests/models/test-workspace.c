@@ -586,7 +586,13 @@ int
 main (int    argc,
       char **argv)
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_autofree char *configuration = NULL;
+  int status;
+
+  g_test_init (&argc, &argv, NULL);
+  /* Nobody's own accounts. */
+  configuration = smith_test_make_folder ();
+  g_setenv ("XDG_CONFIG_HOME", configuration, TRUE);
 
 #define ADD(path, function) g_test_add ("/workspace/" path, Fixture, NULL, set_up, function, tear_down)
   ADD ("whole", test_whole);
@@ -606,5 +612,8 @@ main (int    argc,
   ADD ("disk-refuses", test_disk_refuses);
   ADD ("cancel", test_cancel);
 
-  return g_test_run ();
+  status = g_test_run ();
+  smith_test_remove_folder (configuration);
+
+  return status;
 }
