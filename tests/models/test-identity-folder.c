@@ -11,6 +11,7 @@
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <glib/gstdio.h>
@@ -24,8 +25,13 @@
 
 typedef struct
 {
-  char *library;
-  char *folder;
+  char              *library;
+  char              *folder;
+
+  /* For a child that cannot read the fixtures */
+  SmithIdentityEdit *edit;
+  SmithIdentityEdit *whole;
+  SmithCertificate  *certificate;
 } Fixture;
 
 static void
@@ -43,6 +49,9 @@ tear_down (Fixture       *fixture,
   smith_test_remove_folder (fixture->library);
   g_free (fixture->library);
   g_free (fixture->folder);
+  g_clear_pointer (&fixture->edit, smith_identity_edit_free);
+  g_clear_pointer (&fixture->whole, smith_identity_edit_free);
+  g_clear_object (&fixture->certificate);
 }
 
 static SmithIdentityEdit *
@@ -813,6 +822,127 @@ test_pending_read_only (Fixture       *fixture,
   g_assert_nonnull (loaded->request);
 }
 
+/* In a process without the rights of root, who may do everything. A failed assertion fails the caller. */
+static void
+run_unprivileged (void (*function) (Fixture *fixture),
+                  Fixture *fixture)
+{
+  pid_t child = fork ();
+  int status;
+
+  if (child == 0)
+    {
+      if (geteuid () == 0)
+        g_assert_cmpint (setresuid (65534, 65534, 65534), ==, 0);
+      function (fixture);
+      _exit (0);
+    }
+  g_assert_cmpint (waitpid (child, &status, 0), ==, child);
+  g_assert_true (WIFEXITED (status));
+  g_assert_cmpint (WEXITSTATUS (status), ==, 0);
+}
+
+static void
+set_modes (const char *path,
+           int         folder_mode,
+           int         file_mode)
+{
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *child = g_build_filename (path, name, NULL);
+
+      set_modes (child, folder_mode, file_mode);
+    }
+  g_assert_cmpint (chmod (path, (mode_t) (dir != NULL ? folder_mode : file_mode)), ==, 0);
+}
+
+static void
+use_read_only (Fixture *fixture)
+{
+  g_autoptr (SmithIdentityData) loaded = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (smith_identity_folder_prepare (fixture->library, &error));
+  loaded = load (fixture);
+  g_assert_cmpstr (loaded->problem, ==, NULL);
+  /* What was committed counts, in place or not. */
+  g_assert_cmpstr (loaded->sha256, ==, smith_certificate_get_sha256 (fixture->certificate));
+
+  g_assert_null (smith_identity_folder_change (fixture->library, ID, fixture->edit, NULL, &error));
+  g_assert_nonnull (error);
+  g_assert_cmpint (strlen (error->message), >, 20);
+  g_clear_error (&error);
+  g_assert_null (smith_identity_folder_create (fixture->library, "other", fixture->whole, NULL, &error));
+  g_assert_nonnull (error);
+  g_clear_error (&error);
+  g_assert_null (smith_identity_folder_trash (fixture->library, ID, NULL, &error));
+  g_assert_nonnull (error);
+}
+
+/* A library that can only be read is read, all of it, and every change says why it was not made. */
+static void
+test_read_only (Fixture       *fixture,
+                gconstpointer  data)
+{
+  g_autofree char *pending = build (fixture, ".pending");
+  g_autofree char *wildcard = material_text ("wildcard.crt");
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+
+  create_full (fixture);
+  g_assert_cmpint (g_mkdir (pending, 0700), ==, 0);
+  write_file (fixture, ".pending/certificate.pem", wildcard);
+  before = take_picture (fixture);
+  set_modes (fixture->library, 0555, 0444);
+  /* The fixtures themselves need not be readable for others. */
+  fixture->edit = make_certificate_edit ("rsa-leaf", "rsa-two");
+  fixture->whole = make_edit ("rsa-leaf", NULL, NULL);
+  fixture->certificate = material_certificate ("wildcard");
+  run_unprivileged (use_read_only, fixture);
+  set_modes (fixture->library, 0755, 0644);
+  after = take_picture (fixture);
+  g_assert_cmpstr (before, ==, after);
+}
+
+static void
+use_unreadable_key (Fixture *fixture)
+{
+  g_autoptr (SmithIdentityData) loaded = load (fixture);
+
+  g_assert_cmpint (loaded->damage, ==, SMITH_IDENTITY_PART_PRIVATE_KEY);
+  g_assert_nonnull (strstr (loaded->problem, "permission"));
+  g_assert_true (loaded->has_key);
+  g_assert_nonnull (loaded->certificate);
+}
+
+static void
+use_unreadable_folder (Fixture *fixture)
+{
+  g_autoptr (SmithIdentityData) loaded = load (fixture);
+
+  g_assert_cmpint (loaded->damage, ==, SMITH_IDENTITY_PART_FOLDER);
+  g_assert_nonnull (strstr (loaded->problem, "ermission"));
+  g_assert_cmpstr (loaded->name, ==, ID);
+}
+
+static void
+test_permissions (Fixture       *fixture,
+                  gconstpointer  data)
+{
+  g_autofree char *key = build (fixture, "private-key.pem");
+
+  create_full (fixture);
+  set_modes (fixture->library, 0755, 0644);
+  g_assert_cmpint (chmod (key, 0), ==, 0);
+  run_unprivileged (use_unreadable_key, fixture);
+  g_assert_cmpint (chmod (fixture->folder, 0), ==, 0);
+  run_unprivileged (use_unreadable_folder, fixture);
+  g_assert_cmpint (chmod (fixture->folder, 0700), ==, 0);
+}
+
 /* What a writer was making when it died was promised to nobody. */
 static void
 test_unfinished (Fixture       *fixture,
@@ -913,6 +1043,8 @@ main (int    argc,
   ADD ("cancel", test_cancel);
   ADD ("pending", test_pending);
   ADD ("pending-read-only", test_pending_read_only);
+  ADD ("read-only", test_read_only);
+  ADD ("permissions", test_permissions);
   ADD ("unfinished", test_unfinished);
   ADD ("trash", test_trash);
   ADD ("stamp", test_stamp);
