@@ -32,6 +32,9 @@ struct _SmithSidebar
   GtkFilterListModel *filtered;
   GtkFilter          *filter;
   GtkSorter          *sorter;
+  GtkSortListModel   *sorted;
+
+  gulong              sorted_handler;      /* while select_first waits for the sorting */
 
   /* Template */
   GtkWidget          *box;
@@ -291,16 +294,15 @@ create_models (SmithSidebar *self)
   GtkExpression *rank = gtk_cclosure_expression_new (G_TYPE_INT, NULL, 0, NULL, G_CALLBACK (get_rank), NULL, NULL);
   GtkExpression *name = gtk_property_expression_new (SMITH_TYPE_IDENTITY, NULL, "name");
   GtkMultiSorter *sorter = gtk_multi_sorter_new ();
-  GtkSortListModel *sorted;
 
   gtk_multi_sorter_append (sorter, GTK_SORTER (gtk_numeric_sorter_new (rank)));
   gtk_multi_sorter_append (sorter, GTK_SORTER (gtk_string_sorter_new (name)));
   self->sorter = GTK_SORTER (sorter);
-  sorted = gtk_sort_list_model_new (g_object_ref (library), GTK_SORTER (sorter));
-  gtk_sort_list_model_set_incremental (sorted, TRUE);
+  self->sorted = gtk_sort_list_model_new (g_object_ref (library), GTK_SORTER (sorter));
+  gtk_sort_list_model_set_incremental (self->sorted, TRUE);
 
   self->filter = GTK_FILTER (gtk_custom_filter_new (matches_search, self, NULL));
-  self->filtered = gtk_filter_list_model_new (G_LIST_MODEL (sorted), self->filter);
+  self->filtered = gtk_filter_list_model_new (G_LIST_MODEL (self->sorted), self->filter);
   g_signal_connect_object (self->filtered, "items-changed", G_CALLBACK (update_stack), self, G_CONNECT_SWAPPED);
 
   self->selection = gtk_single_selection_new (G_LIST_MODEL (self->filtered));
@@ -321,6 +323,8 @@ smith_sidebar_dispose (GObject *object)
   SmithSidebar *self = SMITH_SIDEBAR (object);
 
   g_clear_handle_id (&self->resort_source, g_source_remove);
+  if (self->sorted_handler != 0)
+    g_clear_signal_handler (&self->sorted_handler, self->sorted);
   if (self->list_view != NULL)
     gtk_list_view_set_model (self->list_view, NULL);
   g_clear_object (&self->workspace);
@@ -526,18 +530,34 @@ smith_sidebar_set_selected (SmithSidebar  *self,
   gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
 }
 
+static void
+sorting_progressed_cb (SmithSidebar *self)
+{
+  if (gtk_sort_list_model_get_pending (self->sorted) > 0)
+    return;
+  g_clear_signal_handler (&self->sorted_handler, self->sorted);
+  /* Unless a person was faster. */
+  if (gtk_single_selection_get_selected_item (self->selection) == NULL)
+    smith_sidebar_select_first (self);
+}
+
 /**
  * smith_sidebar_select_first:
  *
- * Selects what needs attention most.
+ * Selects what needs attention most, once the sorting, which goes on in small steps, is through.
  */
 void
 smith_sidebar_select_first (SmithSidebar *self)
 {
   g_return_if_fail (SMITH_IS_SIDEBAR (self));
 
-  if (self->selection != NULL && g_list_model_get_n_items (G_LIST_MODEL (self->selection)) > 0)
+  if (self->selection == NULL || g_list_model_get_n_items (G_LIST_MODEL (self->selection)) == 0)
+    return;
+  if (gtk_sort_list_model_get_pending (self->sorted) == 0)
     gtk_single_selection_set_selected (self->selection, 0);
+  else if (self->sorted_handler == 0)
+    self->sorted_handler = g_signal_connect_object (self->sorted, "notify::pending", G_CALLBACK (sorting_progressed_cb),
+                                                    self, G_CONNECT_SWAPPED);
 }
 
 /**

@@ -6,6 +6,10 @@
 
 #include "smith-window-private.h"
 
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
 #include <glib/gi18n.h>
 
 #include "smith-certificate-pane.h"
@@ -23,7 +27,8 @@
  *
  * The library beside the five panes of the identity that is selected, under a strip that says what comes
  * next. This file is what the window shows; what it does is in smith-window-actions.c, what comes in from
- * outside in smith-window-dnd.c and smith-window-import.c, how far an identity is in smith-window-marks.c.
+ * outside in smith-window-dnd.c and smith-window-import.c, the question before it closes in
+ * smith-window-close.c, how far an identity is in smith-window-marks.c.
  *
  * The library is read after the first frame.
  */
@@ -31,6 +36,9 @@
 #define DEFAULT_WIDTH   1120
 #define DEFAULT_HEIGHT  760
 #define REFRESH_SECONDS 3600
+
+/* In milliseconds, once the library is there. */
+#define TRIM_AFTER 500
 
 G_DEFINE_FINAL_TYPE (SmithWindow, smith_window, ADW_TYPE_APPLICATION_WINDOW)
 
@@ -183,6 +191,28 @@ library_changed_cb (SmithWindow *self)
 }
 
 static void
+trim_heap (GTask        *task,
+           gpointer      source,
+           gpointer      task_data,
+           GCancellable *cancellable)
+{
+#ifdef __GLIBC__
+  malloc_trim (0);
+#endif
+}
+
+/* What templates and parsers needed for a moment goes back to the system: about a third of the heap. */
+static gboolean
+trim_heap_cb (gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, NULL, NULL, NULL);
+
+  g_task_run_in_thread (task, trim_heap);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
 load_library_cb (GObject      *source,
                  GAsyncResult *result,
                  gpointer      user_data)
@@ -199,6 +229,7 @@ load_library_cb (GObject      *source,
   if (self->identity == NULL)
     smith_sidebar_select_first (self->sidebar);
   update_page (self);
+  g_timeout_add_full (G_PRIORITY_LOW, TRIM_AFTER, trim_heap_cb, NULL, NULL);
 }
 
 static void
@@ -292,6 +323,8 @@ save_settings (SmithWindow *self)
 static gboolean
 smith_window_close_request (GtkWindow *window)
 {
+  if (!smith_window_confirm_close (SMITH_WINDOW (window)))
+    return GDK_EVENT_STOP;
   save_settings (SMITH_WINDOW (window));
 
   return GTK_WINDOW_CLASS (smith_window_parent_class)->close_request (window);
