@@ -72,5 +72,11 @@ class Workshop:
         return self.openssl('ca', '-batch', '-notext', '-config', str(ca_config), '-in', str(request), *signer,
                             '-startdate', start, '-enddate', end, '-extfile', str(config), '-extensions', 'ext')
 
+    def sign(self, request, issuer, days=90):
+        """The certificate for a request of somebody else's, with the extensions that it asks for."""
+        return self.openssl('x509', '-req', '-in', str(self.write(request, '.csr')), '-days', str(days),
+                            '-copy_extensions', 'copy', '-CA', str(self.write(issuer.certificate)),
+                            '-CAkey', str(self.write(issuer.key)), '-set_serial', str(1000 + self._number))
+
     def authority(self, subject, issuer=None, **more):
         return Issuer(*self.certificate(subject, issuer=issuer, ca=True, **more))

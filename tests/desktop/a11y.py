@@ -32,7 +32,7 @@ class NotThere(AssertionError):
 
 
 class Node:
-    """One widget. Nothing is cached: what is asked is asked anew."""
+    """One widget. Nothing that can change is cached: what is asked is asked anew."""
 
     def __init__(self, accessible):
         self.accessible = accessible
@@ -49,7 +49,13 @@ class Node:
 
     @property
     def name(self):
-        return self._ask(self.accessible.get_name, '') or ''
+        """Once: GTK 4.8 says the name of a labelled control twice (“_Add Add”, “Path Path”)."""
+        raw = self._ask(self.accessible.get_name, '') or ''
+        middle = len(raw) // 2
+        if raw[middle:middle + 1] == ' ' and raw[:middle].replace('_', '', raw[:middle].count('_') -
+                                                                 raw[middle + 1:].count('_')) == raw[middle + 1:]:
+            return raw[middle + 1:]
+        return raw
 
     @property
     def description(self):
@@ -91,7 +97,8 @@ class Node:
 
     @property
     def has_size(self):
-        return self.box[2] > 0 and self.box[3] > 0
+        box = self.box
+        return box[2] > 0 and box[3] > 0
 
     @property
     def parent(self):
@@ -119,12 +126,32 @@ class Node:
             if child is not None:
                 yield Node(child)
 
+    @property
+    def is_page(self):
+        """A page of a stack is no widget: it never has a size, its only child does."""
+        return self.role == 'panel' and self.name == 'GtkStackPage'
+
+    def shown_children(self):
+        """Those that have a size. A page of a stack that is not on top keeps the size that it had when it was last
+        seen, and no state tells it apart; where the stack has changed its size since, that does."""
+        for child in self.children():
+            if child.has_size:
+                yield child
+            elif child.is_page:
+                own = self.box
+                for page in child.children():
+                    box = page.box
+                    if box[2] > 0 and box[3] > 0 and (box[2:] == own[2:] or not self._covers(box, own)):
+                        yield child
+
+    @staticmethod
+    def _covers(page, stack):
+        return abs(page[0] - stack[0]) <= 1 and abs(page[1] - stack[1]) <= 1
+
     def walk(self, shown=True):
         """Itself and all below it. SHOWN: what has no size is left out, with all that it holds."""
         yield self
-        for child in self.children():
-            if shown and not child.has_size:
-                continue
+        for child in (self.shown_children() if shown else self.children()):
             yield from child.walk(shown)
 
     def matches(self, role=None, name=None):
@@ -143,8 +170,9 @@ class Node:
         """The first that matches, waiting for it; NotThere when it does not come."""
         deadline = time.monotonic() + patience
         while True:
-            for node in self.all(role, name, shown):
-                if test is None or test(node):
+            pump()
+            for node in self.walk(shown):
+                if node.matches(role, name) and (test is None or test(node)):
                     return node
             if time.monotonic() > deadline:
                 raise NotThere(f'no {role or "widget"} “{getattr(name, "pattern", name)}” in {self!r}')
@@ -186,9 +214,8 @@ class Node:
         box = self.box
         lines = [f"{'  ' * depth}{self.role} “{self.name}” {box} {' '.join(sorted(self.states))}"
                  + (f' text={self.text!r}' if self.text != self.name else '')]
-        for child in self.children():
-            if not shown or child.has_size:
-                lines.append(child.dump(depth + 1, shown))
+        for child in (self.shown_children() if shown else self.children()):
+            lines.append(child.dump(depth + 1, shown))
         return '\n'.join(lines)
 
     def __repr__(self):
@@ -217,7 +244,7 @@ def application(pid, patience=20.0):
             try:
                 found = desktop.get_child_at_index(index)
                 if found is not None and found.get_process_id() == pid:
-                    found.set_cache_mask(Atspi.Cache.NONE)
+                    found.set_cache_mask(Atspi.Cache.ROLE | Atspi.Cache.INTERFACES)
                     return Node(found)
             except GLib.Error:
                 continue
@@ -235,7 +262,6 @@ def find_on_desktop(role, application_name, patience=PATIENCE):
                 found = desktop.get_child_at_index(index)
                 if found is None or found.get_name() != application_name:
                     continue
-                found.set_cache_mask(Atspi.Cache.NONE)
                 for node in Node(found).walk(shown=False):
                     if node.role == role and node.has_size:
                         return node
@@ -326,7 +352,7 @@ class Window:
 
     def reveal(self, node):
         """Turns the mouse wheel over the view that NODE is in until it can be clicked."""
-        for _ in range(60):
+        for _ in range(12):
             x, y, width, height = node.box
             visible = node.visible_box
             if width <= 0 or height <= 0:
@@ -334,14 +360,17 @@ class Window:
             if visible[2] > 0 and visible[3] >= min(height, 24) and visible[3] >= height * 0.6:
                 return
             view = node.parent
-            while view is not None and view.visible_box[3] < 60:
+            while view is not None and (view.role != 'scroll pane' or view.visible_box[3] < 60):
                 view = view.parent
             if view is None:
                 break
-            vx, vy, vwidth, vheight = view.visible_box
+            _, top, _, tall = view.visible_box
+            distance = y + height / 2 - (top + tall / 2)
             move_pointer(*self.point(view))
-            run('xdotool', 'click', 5 if y + height / 2 > vy + vheight / 2 else 4)
-            time.sleep(0.08)
+            notch = max(20, tall ** (2 / 3))        # as far as GTK goes with one
+            run('xdotool', 'click', '--repeat', max(1, int(abs(distance) / notch)), '--delay', 10,
+                5 if distance > 0 else 4)
+            time.sleep(0.15)
         raise NotThere(f'{node!r} cannot be scrolled into view')
 
     def click(self, node, button=1, across=0.5, down=0.5, times=1):

@@ -19,7 +19,7 @@ import tempfile
 import time
 
 MARK = 'SMITH_HEADLESS_FOLDER'
-KEPT = ('ASAN_OPTIONS', 'LSAN_OPTIONS', 'UBSAN_OPTIONS', 'TZ', 'SMITH_BUILD', 'SMITH_SCREENSHOTS', 'SMITH_SANITIZED')
+KEPT = ('ASAN_OPTIONS', 'LSAN_OPTIONS', 'UBSAN_OPTIONS', 'TZ', 'MALLOC_PERTURB_', 'SMITH_BUILD', 'SMITH_SCREENSHOTS')
 PR_SET_PDEATHSIG = 1
 
 # Only what belongs to the session: accessibility, and the dialog that asks for a keyring's password. The secret service

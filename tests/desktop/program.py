@@ -125,10 +125,16 @@ class Program:
 
     # -- dialogs
 
-    def dialog(self, patience=a11y.PATIENCE):
-        """The window of the program that is not its main one, as a Window."""
+    def dialogs(self):
         main = self.frame.accessible
-        found = a11y.wait(lambda: [node for node in self.application.children()
-                                   if node.accessible != main and node.has_size and node.role != ''],
-                          'a dialog', patience)
-        return a11y.Window(found[-1])
+        return [node for node in self.application.children() if node.accessible != main and node.has_size]
+
+    def dialog(self, title=None, patience=a11y.PATIENCE):
+        """The window of the program that is not its main one (the last of them, or the one of that TITLE)."""
+        def look():
+            found = [node for node in self.dialogs() if title is None or node.name == title]
+            return found[-1] if found else None
+        return a11y.Window(a11y.wait(look, f'the dialog {title or ""}', patience))
+
+    def wait_no_dialog(self, patience=a11y.PATIENCE):
+        a11y.wait(lambda: not self.dialogs(), 'the dialog to close', patience)
