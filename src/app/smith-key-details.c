@@ -327,7 +327,7 @@ ask_for_export_cb (GObject      *source,
   };
   SmithAlertResponse translated[G_N_ELEMENTS (responses)];
   g_autoptr (Step) step = user_data;
-  GtkWindow *window;
+  SmithKeyDetails *self = step->details;
 
   step->draft = smith_key_dialog_ask_finish (result, NULL);
   if (step->draft == NULL)
@@ -343,12 +343,11 @@ ask_for_export_cb (GObject      *source,
       translated[i] = responses[i];
       translated[i].label = _(responses[i].label);
     }
-  window = get_window (step->details);
-  smith_compat_alert_async (window, _("Export the key without a passphrase?"),
+  smith_compat_alert_async (get_window (self), _("Export the key without a passphrase?"),
                             _("Whoever gets hold of the file can pose as your server, and read what was recorded "
                               "from connections without forward secrecy. Only your user can read the file itself, "
                               "but copies of it go where backups and uploads go."),
-                            NULL, translated, G_N_ELEMENTS (translated), step->details->cancellable,
+                            NULL, translated, G_N_ELEMENTS (translated), self->cancellable,
                             confirm_unprotected_cb, g_steal_pointer (&step));
 }
 

@@ -61,6 +61,12 @@ find_page (SmithIdentity *identity)
 }
 
 static void
+scroll_to_top (SmithKeyPane *self)
+{
+  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scrolled_window)), 0);
+}
+
+static void
 update (SmithKeyPane *self)
 {
   const char *problem = self->identity != NULL ? smith_identity_get_problem (self->identity) : NULL;
@@ -72,6 +78,8 @@ update (SmithKeyPane *self)
   adw_status_page_set_description (ADW_STATUS_PAGE (self->problem_page), description);
   smith_key_form_set_identity (self->form, self->workspace, g_str_equal (page, "form") ? self->identity : NULL);
   smith_key_details_set_identity (self->details, self->workspace, g_str_equal (page, "details") ? self->identity : NULL);
+  if (g_strcmp0 (gtk_stack_get_visible_child_name (GTK_STACK (self->stack)), page) != 0)
+    scroll_to_top (self);
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), page);
 }
 
@@ -139,6 +147,7 @@ smith_key_pane_set_property (GObject      *object,
         {
           g_signal_group_set_target (self->identity_signals, self->identity);
           update (self);
+          scroll_to_top (self);
           g_object_notify_by_pspec (object, pspec);
         }
       break;

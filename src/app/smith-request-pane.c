@@ -68,6 +68,12 @@ find_page (SmithIdentity *identity)
 }
 
 static void
+scroll_to_top (SmithRequestPane *self)
+{
+  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scrolled_window)), 0);
+}
+
+static void
 update (SmithRequestPane *self)
 {
   const char *problem = self->identity != NULL ? smith_identity_get_problem (self->identity) : NULL;
@@ -81,6 +87,8 @@ update (SmithRequestPane *self)
   adw_status_page_set_description (ADW_STATUS_PAGE (self->problem_page), description);
   smith_request_form_set_identity (self->form, self->workspace, form ? self->identity : NULL);
   smith_request_summary_set_identity (self->summary, summary ? self->identity : NULL);
+  if (g_strcmp0 (gtk_stack_get_visible_child_name (GTK_STACK (self->stack)), page) != 0)
+    scroll_to_top (self);
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), page);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "request.copy", summary);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "request.save", summary);
@@ -188,6 +196,7 @@ smith_request_pane_set_property (GObject      *object,
           g_signal_group_set_target (self->draft_signals,
                                      self->identity != NULL ? smith_request_draft_for_identity (self->identity) : NULL);
           update (self);
+          scroll_to_top (self);
           g_object_notify_by_pspec (object, pspec);
         }
       break;
