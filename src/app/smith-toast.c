@@ -12,6 +12,8 @@
  * a widget of a dialog, in the overlay of the window that the dialog belongs to. */
 
 #define UNDO_SECONDS 10
+#define NEWS_SECONDS 3
+#define LAST_TOAST "smith-last-toast"
 
 static GtkWidget *
 find_overlay_below (GtkWidget *widget)
@@ -55,25 +57,47 @@ create_toast (const char *title)
   return adw_toast_new (markup);
 }
 
+static void
+news_dismissed_cb (AdwToast        *toast,
+                   AdwToastOverlay *overlay)
+{
+  if (g_object_get_data (G_OBJECT (overlay), LAST_TOAST) == toast)
+    g_object_set_data (G_OBJECT (overlay), LAST_TOAST, NULL);
+}
+
 /**
  * smith_toast_show:
  * @from: the widget that it is about
  * @title: plain text
  *
- * Shows @title for a few seconds. Does nothing if @from is in no window.
+ * Shows @title for a few seconds, in the place of the last title that was shown so. Does nothing if @from is
+ * in no window.
  */
 void
 smith_toast_show (GtkWidget  *from,
                   const char *title)
 {
   AdwToastOverlay *overlay;
+  AdwToast *last;
+  AdwToast *toast;
 
   g_return_if_fail (GTK_IS_WIDGET (from));
   g_return_if_fail (title != NULL);
 
   overlay = find_overlay (from);
-  if (overlay != NULL)
-    adw_toast_overlay_add_toast (overlay, create_toast (title));
+  if (overlay == NULL)
+    return;
+
+  /* Toasts wait for one another. Old news makes room for new; a toast with a button stays its time. */
+  last = g_object_get_data (G_OBJECT (overlay), LAST_TOAST);
+  if (last != NULL)
+    adw_toast_dismiss (last);
+
+  toast = create_toast (title);
+  adw_toast_set_timeout (toast, NEWS_SECONDS);
+  g_object_set_data_full (G_OBJECT (overlay), LAST_TOAST, g_object_ref (toast), g_object_unref);
+  g_signal_connect_object (toast, "dismissed", G_CALLBACK (news_dismissed_cb), overlay, 0);
+  adw_toast_overlay_add_toast (overlay, toast);
 }
 
 /**

@@ -67,7 +67,7 @@ show_time (SmithUploadResult *self,
     return;
 
   local = g_date_time_to_local (time);
-  shown = g_date_time_format (local, "%c");
+  shown = g_date_time_format (local, _("%-d %B %Y, %H:%M"));
   utc = g_date_time_format (time, "%Y-%m-%d %H:%M:%S UTC");
   smith_value_row_set_value (self->time_row, shown);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->time_row), utc);
