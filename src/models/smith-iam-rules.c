@@ -43,7 +43,7 @@ smith_iam_check_name (const char *text)
       if (g_unichar_isspace (c))
         return g_strdup (_("A name in IAM has no spaces; use a hyphen."));
       g_unichar_to_utf8 (c, shown);
-      return g_strdup_printf (_("“%s” cannot be in a name in IAM: letters of English, digits and _ + = , . @ - can."), shown);
+      return g_strdup_printf (_("“%s” cannot be in a name in IAM; the letters a to z, digits and _ + = , . @ - can."), shown);
     }
   if (strlen (text) > SMITH_IAM_MAX_NAME)
     return g_strdup_printf (_("The name has %u characters; IAM takes up to %u."),
