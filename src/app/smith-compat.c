@@ -209,14 +209,17 @@ alert_response_cb (AdwMessageDialog *dialog,
 
   disconnect_cancellable (task);
   g_signal_handlers_disconnect_by_data (dialog, task);
+  /* It must not outlive the window it belongs to. */
+  g_clear_object (&get_operation (task)->dialog);
   g_task_return_pointer (task, g_strdup (response), g_free);
 }
 
 static void
 alert_cancelled_cb (GCancellable *cancellable,
-                    GtkWindow    *dialog)
+                    GtkWidget    *dialog)
 {
-  gtk_window_close (dialog);
+  /* Not gtk_window_close(): the dialog may be hidden already, with the window it belongs to. */
+  smith_compat_alert_respond (dialog, "cancel");
 }
 
 /**
@@ -271,7 +274,7 @@ smith_compat_alert_async (GtkWindow                *parent,
   g_signal_connect (dialog, "response", G_CALLBACK (alert_response_cb), task);
   gtk_window_present (GTK_WINDOW (dialog));
   if (g_cancellable_is_cancelled (cancellable))
-    gtk_window_close (GTK_WINDOW (dialog));
+    smith_compat_alert_respond (dialog, "cancel");
 
   return dialog;
 }
@@ -327,6 +330,8 @@ void
 smith_compat_alert_respond (GtkWidget  *alert,
                             const char *id)
 {
+  g_autoptr (GtkWidget) owned = g_object_ref (alert);
+
   if (!adw_message_dialog_get_response_enabled (ADW_MESSAGE_DIALOG (alert), id))
     return;
   adw_message_dialog_response (ADW_MESSAGE_DIALOG (alert), id);

@@ -29,6 +29,8 @@ struct _SmithWindow
   guint                refresh_source;
   gulong               first_frame_handler;
   gboolean             loaded;               /* the library was read once */
+  gboolean             asking;               /* what to keep, before it closes */
+  gboolean             closing;              /* it has been asked */
 
   /* Template */
   AdwToastOverlay     *toast_overlay;
@@ -57,11 +59,13 @@ struct _SmithWindow
 
 GtkWidget  *smith_window_get_pane         (SmithWindow *self,
                                            const char  *name);
-GtkWidget  *smith_window_get_toast_place (SmithWindow *self);
+GtkWidget  *smith_window_get_toast_place  (SmithWindow *self);
 void        smith_window_update_marks     (SmithWindow *self);
 void        smith_window_show_error       (SmithWindow *self,
                                            const char  *heading,
                                            const char  *message);
+
+gboolean    smith_window_confirm_close    (SmithWindow *self);
 
 void        smith_window_install_actions  (GtkWidgetClass *widget_class);
 void        smith_window_update_actions   (SmithWindow *self);

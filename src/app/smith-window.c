@@ -326,6 +326,8 @@ smith_window_close_request (GtkWindow *window)
   if (!smith_window_confirm_close (SMITH_WINDOW (window)))
     return GDK_EVENT_STOP;
   save_settings (SMITH_WINDOW (window));
+  /* What it asks for, in dialogs too, holds the window. */
+  g_cancellable_cancel (SMITH_WINDOW (window)->cancellable);
 
   return GTK_WINDOW_CLASS (smith_window_parent_class)->close_request (window);
 }

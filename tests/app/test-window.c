@@ -52,6 +52,8 @@ tear_down (Fixture       *fixture,
            gconstpointer  data)
 {
   g_object_add_weak_pointer (G_OBJECT (fixture->window), (gpointer *) &fixture->window);
+  /* Not asked about what a test left. */
+  fixture->window->closing = TRUE;
   gtk_window_close (GTK_WINDOW (fixture->window));
   smith_test_wait_until (is_gone, &fixture->window);
   /* What a pane had a worker do still ends. */
@@ -193,6 +195,23 @@ test_narrow (Fixture       *fixture,
   g_assert_false (smith_split_view_get_show_content (fixture->window->split_view));
 }
 
+static void
+test_asks_before_closing (Fixture       *fixture,
+                          gconstpointer  data)
+{
+  SmithIdentity *identity = add (fixture, "www.example");
+  GListModel *toplevels = gtk_window_get_toplevels ();
+  guint n_toplevels = g_list_model_get_n_items (toplevels);
+
+  gtk_window_close (GTK_WINDOW (fixture->window));
+  g_assert_true (fixture->window->asking);
+  g_assert_cmpuint (g_list_model_get_n_items (toplevels), ==, n_toplevels + 1);
+  gtk_window_close (GTK_WINDOW (fixture->window));
+  g_assert_cmpuint (g_list_model_get_n_items (toplevels), ==, n_toplevels + 1);
+  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (fixture->window)));
+  g_assert_false (smith_identity_get_kept (identity));
+}
+
 /* No pane asks for more than the narrowest window has. */
 static void
 test_minimum_width (Fixture       *fixture,
@@ -224,6 +243,7 @@ main (int    argc,
   g_test_add ("/window/panes", Fixture, NULL, set_up, test_panes, tear_down);
   g_test_add ("/window/keeps-and-deletes", Fixture, NULL, set_up, test_keeps_and_deletes, tear_down);
   g_test_add ("/window/imports", Fixture, NULL, set_up, test_imports, tear_down);
+  g_test_add ("/window/asks-before-closing", Fixture, NULL, set_up, test_asks_before_closing, tear_down);
   g_test_add ("/window/narrow", Fixture, NULL, set_up, test_narrow, tear_down);
   g_test_add ("/window/minimum-width", Fixture, NULL, set_up, test_minimum_width, tear_down);
 
