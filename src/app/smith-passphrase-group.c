@@ -98,6 +98,16 @@ entry_activated_cb (SmithPassphraseGroup *self,
     g_signal_emit (self, signals[ACTIVATED], 0);
 }
 
+/* Where somebody would begin to type. */
+static gboolean
+smith_passphrase_group_grab_focus (GtkWidget *widget)
+{
+  SmithPassphraseGroup *self = SMITH_PASSPHRASE_GROUP (widget);
+  gboolean protect = self->draft != NULL && smith_passphrase_draft_get_protect (self->draft);
+
+  return gtk_widget_grab_focus (protect ? self->passphrase_row : self->protect_switch);
+}
+
 static void
 smith_passphrase_group_dispose (GObject *object)
 {
@@ -166,6 +176,7 @@ smith_passphrase_group_class_init (SmithPassphraseGroupClass *klass)
   object_class->dispose = smith_passphrase_group_dispose;
   object_class->get_property = smith_passphrase_group_get_property;
   object_class->set_property = smith_passphrase_group_set_property;
+  widget_class->grab_focus = smith_passphrase_group_grab_focus;
 
   properties[PROP_DRAFT] =
     g_param_spec_object ("draft", NULL, NULL, SMITH_TYPE_PASSPHRASE_DRAFT,

@@ -192,6 +192,7 @@ smith_password_dialog_ask_async (GtkWindow           *parent,
     self->cancelled_handler = g_signal_connect_swapped (cancellable, "cancelled", G_CALLBACK (cancelled_cb), self);
 
   gtk_window_present (GTK_WINDOW (self));
+  gtk_widget_grab_focus (self->passphrase_row);
   if (g_cancellable_is_cancelled (cancellable))
     gtk_window_close (GTK_WINDOW (self));
 }
