@@ -175,6 +175,7 @@ test_many (void)
   smith_library_refresh_states (library);
   g_test_message ("all states anew in %.2f ms", (double) (g_get_monotonic_time () - lookup) / 1000);
 
+  g_clear_object (&result);
   material_drop (g_steal_pointer (&library));
   smith_test_remove_folder (folder);
 }
@@ -207,6 +208,7 @@ test_cancel (void)
   material_load (library);
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (library)), ==, N_TO_CANCEL);
 
+  g_clear_object (&result);
   material_drop (g_steal_pointer (&library));
   smith_test_remove_folder (folder);
 }
