@@ -21,6 +21,8 @@ typedef struct
 {
   char              *identity_id;  /* NULL: a new one */
   SmithIdentityEdit *edit;
+  SmithIdentityData *data;         /* of a new one, made here because it takes time; NULL with error */
+  GError            *error;
   GPtrArray         *lines;        /* of SmithImportLine */
   const char        *pane;
   gboolean           has_key;

@@ -62,6 +62,8 @@ smith_import_step_free (SmithImportStep *step)
 {
   g_free (step->identity_id);
   g_clear_pointer (&step->edit, smith_identity_edit_free);
+  g_clear_pointer (&step->data, smith_identity_data_unref);
+  g_clear_error (&step->error);
   g_ptr_array_unref (step->lines);
   g_free (step);
 }
@@ -228,6 +230,16 @@ find_pane (SmithImportSlot *slot)
   return slot->key != NULL ? "key" : "request";
 }
 
+/* Verifies signatures: not for the main thread where there are thousands. */
+static void
+make_new_data (SmithImportStep *step)
+{
+  g_autofree char *id = g_uuid_string_random ();
+  g_autoptr (SmithIdentityData) nothing = smith_identity_data_new (id, step->edit->name);
+
+  step->data = smith_identity_edit_apply (step->edit, nothing, &step->error);
+}
+
 /**
  * smith_import_slot_make_step:
  *
@@ -275,6 +287,8 @@ smith_import_slot_make_step (SmithImportSlot *slot)
   if (slot->leaf != NULL)
     describe_leaf (slot, step->lines, place);
   describe_links (slot, step->lines, name);
+  if (slot->data == NULL)
+    make_new_data (step);
 
   return step;
 }

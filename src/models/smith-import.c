@@ -25,6 +25,8 @@
  * A cancel before step 3 leaves nothing behind; during it, what is done stays and is told.
  */
 
+/* New rows at once: well under a frame. */
+#define BATCH_ITEMS 64
 /* Between two reports of progress. */
 #define PROGRESS_USEC (100 * 1000)
 
@@ -226,6 +228,53 @@ make_next_change_cb (GObject      *source,
   make_next_change (task);
 }
 
+static gboolean
+make_more_changes_cb (gpointer user_data)
+{
+  make_next_change (user_data);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* New identities, some at once: rows may come by the thousand, and frames are drawn in between. */
+static void
+add_new (Import       *import,
+         SmithLibrary *library)
+{
+  g_autoptr (GPtrArray) added = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint n = 0; n < BATCH_ITEMS && import->position < import->plan->steps->len; n++)
+    {
+      SmithImportStep *step = g_ptr_array_index (import->plan->steps, import->position);
+
+      if (step->identity_id != NULL)
+        break;
+      g_clear_object (&import->target);
+      if (step->data != NULL)
+        {
+          import->target = smith_identity_new (step->data);
+          g_ptr_array_add (added, g_object_ref (import->target));
+        }
+      tell_step (import, step, step->error);
+      import->position++;
+    }
+  smith_library_append (library, added);
+}
+
+/* It was deleted while a password was typed: what came in is not lost with it. */
+static void
+add_orphan (Import          *import,
+            SmithLibrary    *library,
+            SmithImportStep *step)
+{
+  g_autoptr (GError) error = NULL;
+
+  smith_identity_edit_set_name (step->edit, import->source != NULL ? import->source : _("Imported"));
+  g_set_object (&import->target, smith_library_add_edit (library, step->edit, &error));
+  tell_step (import, step, error);
+  import->position++;
+}
+
 /* Step 3. */
 static void
 make_next_change (GTask *task)
@@ -233,31 +282,29 @@ make_next_change (GTask *task)
   SmithWorkspace *self = g_task_get_source_object (task);
   SmithLibrary *library = smith_workspace_get_library (self);
   Import *import = g_task_get_task_data (task);
+  SmithIdentity *identity;
+  SmithImportStep *step;
 
-  while (import->position < import->plan->steps->len)
+  if (import->position >= import->plan->steps->len)
     {
-      SmithImportStep *step = g_ptr_array_index (import->plan->steps, import->position);
-      SmithIdentity *identity = step->identity_id != NULL ? smith_library_find (library, step->identity_id) : NULL;
-      g_autoptr (GError) error = NULL;
-
-      if (identity != NULL)
-        {
-          g_set_object (&import->target, identity);
-          smith_library_edit_async (library, identity, g_steal_pointer (&step->edit),
-                                    smith_job_get_cancellable (import->job), make_next_change_cb, task);
-          return;
-        }
-
-      /* New; or deleted while a password was typed: what came in is not lost with it. */
-      if (!(step->edit->what & SMITH_IDENTITY_EDIT_NAME))
-        smith_identity_edit_set_name (step->edit, import->source != NULL ? import->source : _("Imported"));
-      identity = smith_library_add_edit (library, step->edit, &error);
-      g_set_object (&import->target, identity);
-      tell_step (import, step, error);
-      import->position++;
+      finish_import (task);
+      return;
     }
 
-  finish_import (task);
+  step = g_ptr_array_index (import->plan->steps, import->position);
+  identity = step->identity_id != NULL ? smith_library_find (library, step->identity_id) : NULL;
+  if (identity != NULL)
+    {
+      g_set_object (&import->target, identity);
+      smith_library_edit_async (library, identity, g_steal_pointer (&step->edit),
+                                smith_job_get_cancellable (import->job), make_next_change_cb, task);
+      return;
+    }
+  if (step->identity_id != NULL)
+    add_orphan (import, library, step);
+  else
+    add_new (import, library);
+  g_idle_add (make_more_changes_cb, task);
 }
 
 static void

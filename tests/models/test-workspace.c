@@ -19,6 +19,8 @@
 #include "smith-test.h"
 #include "smith-workspace.h"
 
+#define N_BUNDLE 300
+
 typedef struct
 {
   char               *folder;
@@ -541,6 +543,63 @@ test_disk_refuses (Fixture       *fixture,
   g_assert_cmpuint (count (fixture), ==, 2);
 }
 
+static void
+count_signals_cb (GListModel *model,
+                  guint       position,
+                  guint       removed,
+                  guint       added,
+                  guint      *n_signals)
+{
+  (*n_signals)++;
+}
+
+/* A bundle of many certificates becomes as many rows, in batches that leave the main loop time to draw. */
+static void
+test_bundle (Fixture       *fixture,
+             gconstpointer  data)
+{
+  const char *subject[] = { "CN", "bundle.example.com", NULL };
+  g_autoptr (SmithName) name = smith_name_new (subject, &fixture->error);
+  g_autoptr (GListStore) alt_names = g_list_store_new (SMITH_TYPE_ALT_NAME);
+  g_autoptr (SmithAltName) alt_name = smith_alt_name_new_from_text ("bundle.example.com", NULL);
+  g_autoptr (GString) bundle = g_string_new (NULL);
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  guint n_signals = 0;
+  gint64 longest = 0;
+
+  g_assert_no_error (fixture->error);
+  g_list_store_append (alt_names, alt_name);
+  for (guint i = 0; i < N_BUNDLE; i++)
+    {
+      g_autoptr (SmithKey) key = smith_key_generate (smith_key_algorithm_lookup ("ec-p256"), NULL, &fixture->error);
+      g_autoptr (SmithRequest) request = smith_request_create (key, name, G_LIST_MODEL (alt_names), &fixture->error);
+      g_autoptr (SmithCertificate) certificate = smith_certificate_self_sign (request, key, 30, &fixture->error);
+
+      g_assert_no_error (fixture->error);
+      g_string_append (bundle, smith_certificate_get_pem (certificate));
+    }
+  bytes = g_bytes_new (bundle->str, bundle->len);
+  g_signal_connect (fixture->library, "items-changed", G_CALLBACK (count_signals_cb), &n_signals);
+  smith_workspace_import_bytes_async (fixture->workspace, bytes, "bundle.pem", NULL, NULL, smith_test_store_result, &result);
+  while (result == NULL)
+    {
+      gint64 start = g_get_monotonic_time ();
+
+      if (!g_main_context_iteration (NULL, FALSE))
+        g_usleep (200);
+      else
+        longest = MAX (longest, g_get_monotonic_time () - start);
+    }
+  take_summary (fixture, &result);
+  g_assert_no_error (fixture->error);
+  g_test_message ("longest iteration of the main loop %.2f ms", (double) longest / 1000);
+  g_assert_cmpuint (count (fixture), ==, N_BUNDLE);
+  g_assert_cmpuint (n_signals, <, N_BUNDLE / 10);
+  g_assert_cmpuint (n_signals, >, 2);
+  assert_title (fixture, "300 certificates");
+}
+
 static gboolean
 cancel_cb (gpointer user_data)
 {
@@ -610,6 +669,7 @@ main (int    argc,
   ADD ("issuers-only", test_issuers_only);
   ADD ("loop", test_loop);
   ADD ("disk-refuses", test_disk_refuses);
+  ADD ("bundle", test_bundle);
   ADD ("cancel", test_cancel);
 
   status = g_test_run ();
