@@ -317,6 +317,12 @@ create_models (SmithSidebar *self)
   library_changed_cb (self, 0, 0, g_list_model_get_n_items (library), library);
 }
 
+static gboolean
+smith_sidebar_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (GTK_WIDGET (SMITH_SIDEBAR (widget)->list_view));
+}
+
 static void
 smith_sidebar_dispose (GObject *object)
 {
@@ -404,6 +410,8 @@ smith_sidebar_class_init (SmithSidebarClass *klass)
   object_class->finalize = smith_sidebar_finalize;
   object_class->get_property = smith_sidebar_get_property;
   object_class->set_property = smith_sidebar_set_property;
+
+  widget_class->grab_focus = smith_sidebar_grab_focus;
 
   properties[PROP_WORKSPACE] =
     g_param_spec_object ("workspace", NULL, NULL, SMITH_TYPE_WORKSPACE,
@@ -558,6 +566,38 @@ smith_sidebar_select_first (SmithSidebar *self)
   else if (self->sorted_handler == 0)
     self->sorted_handler = g_signal_connect_object (self->sorted, "notify::pending", G_CALLBACK (sorting_progressed_cb),
                                                     self, G_CONNECT_SWAPPED);
+}
+
+/**
+ * smith_sidebar_get_position:
+ *
+ * Returns: where the selected row is, %GTK_INVALID_LIST_POSITION if none is
+ */
+guint
+smith_sidebar_get_position (SmithSidebar *self)
+{
+  g_return_val_if_fail (SMITH_IS_SIDEBAR (self), GTK_INVALID_LIST_POSITION);
+
+  return self->selection != NULL ? gtk_single_selection_get_selected (self->selection) : GTK_INVALID_LIST_POSITION;
+}
+
+/**
+ * smith_sidebar_select_at:
+ * @position: what smith_sidebar_get_position() answered before a row went
+ *
+ * Selects the row that took its place, or the last one.
+ */
+void
+smith_sidebar_select_at (SmithSidebar *self,
+                         guint         position)
+{
+  guint n_items;
+
+  g_return_if_fail (SMITH_IS_SIDEBAR (self));
+
+  n_items = self->selection != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->selection)) : 0;
+  if (n_items > 0)
+    gtk_single_selection_set_selected (self->selection, MIN (position, n_items - 1));
 }
 
 /**

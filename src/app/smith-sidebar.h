@@ -20,6 +20,9 @@ SmithIdentity *smith_sidebar_get_selected  (SmithSidebar   *self);
 void           smith_sidebar_set_selected  (SmithSidebar   *self,
                                             SmithIdentity  *identity);
 void           smith_sidebar_select_first  (SmithSidebar   *self);
+guint          smith_sidebar_get_position  (SmithSidebar   *self);
+void           smith_sidebar_select_at     (SmithSidebar   *self,
+                                            guint           position);
 void           smith_sidebar_start_search  (SmithSidebar   *self);
 
 G_END_DECLS

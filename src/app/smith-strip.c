@@ -202,7 +202,6 @@ smith_strip_set (SmithStrip *self,
       g_free (self->sentence);
       self->sentence = g_strdup (sentence);
       gtk_label_set_text (self->label, sentence);
-      gtk_widget_set_tooltip_text (GTK_WIDGET (self->label), sentence);
     }
   gtk_image_set_from_icon_name (self->icon, icon_name);
   update_button (self->button, button);

@@ -130,6 +130,8 @@ smith_toast_show_with_button (GtkWidget      *from,
   toast = create_toast (title);
   adw_toast_set_button_label (toast, button);
   adw_toast_set_timeout (toast, UNDO_SECONDS);
+  /* What a person has just done is answered at once, not after what was said before. */
+  adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
   g_signal_connect_data (toast, "button-clicked", clicked, data, notify, G_CONNECT_SWAPPED);
 
   overlay = find_overlay (from);
@@ -159,17 +161,27 @@ smith_toast_show_with_undo (GtkWidget      *from,
   smith_toast_show_with_button (from, title, _("Undo"), undo, data, notify);
 }
 
+/* The toast of smith_toast_replace_with_undo() has gone: the next one is a new toast. */
+static void
+replaceable_dismissed_cb (AdwToastOverlay *overlay,
+                          AdwToast        *toast)
+{
+  if (g_object_get_data (G_OBJECT (overlay), "smith-replaceable-toast") == toast)
+    g_object_set_data (G_OBJECT (overlay), "smith-replaceable-toast", NULL);
+}
+
 /**
  * smith_toast_replace_with_undo:
  * @from: the widget that it is about
  * @title: plain text
  * @undo: (scope notified) (closure data): `void (*) (gpointer data)`, called when Undo is clicked
  * @data: for @undo
- * @notify: (nullable) (destroy data): frees @data when the toast is gone, undone or not
+ * @notify: (nullable) (destroy data): frees @data when the toast is gone or says something else, undone or not
  *
  * As smith_toast_show_with_undo(), for changes that build on each other, such as a row that is moved again
- * and again: takes the place of the one that this function showed before, whose Undo would take back more
- * than it says.
+ * and again: what the toast of this function says changes, as an Undo of an older change would take back
+ * more than it says. The toast itself stays: libadwaita 1.2 does not survive that one is dismissed while
+ * it is still on its way in.
  */
 void
 smith_toast_replace_with_undo (GtkWidget      *from,
@@ -178,28 +190,35 @@ smith_toast_replace_with_undo (GtkWidget      *from,
                                gpointer        data,
                                GClosureNotify  notify)
 {
+  g_autoptr (AdwToast) toast = NULL;
+  g_autofree char *markup = NULL;
   AdwToastOverlay *overlay;
-  AdwToast *previous;
-  AdwToast *toast;
+  AdwToast *shown;
+  gulong handler;
 
   g_return_if_fail (GTK_IS_WIDGET (from));
   g_return_if_fail (title != NULL);
   g_return_if_fail (undo != NULL);
 
-  toast = create_toast (title);
-  adw_toast_set_button_label (toast, _("Undo"));
-  adw_toast_set_timeout (toast, UNDO_SECONDS);
-  g_signal_connect_data (toast, "button-clicked", undo, data, notify, G_CONNECT_SWAPPED);
-
   overlay = find_overlay (from);
-  if (overlay == NULL)
+  shown = overlay != NULL ? g_object_get_data (G_OBJECT (overlay), "smith-replaceable-toast") : NULL;
+  toast = shown != NULL ? g_object_ref (shown) : create_toast (title);
+  if (shown != NULL)
     {
-      g_object_unref (toast);
-      return;
+      markup = g_markup_escape_text (title, -1);
+      adw_toast_set_title (toast, markup);
+      handler = (gulong) GPOINTER_TO_SIZE (g_object_get_data (G_OBJECT (toast), "smith-undo-handler"));
+      g_signal_handler_disconnect (toast, handler);
     }
-  previous = g_object_get_data (G_OBJECT (overlay), "smith-replaceable-toast");
-  if (previous != NULL)
-    adw_toast_dismiss (previous);
-  g_object_set_data_full (G_OBJECT (overlay), "smith-replaceable-toast", g_object_ref (toast), g_object_unref);
-  adw_toast_overlay_add_toast (overlay, toast);
+
+  handler = g_signal_connect_data (toast, "button-clicked", undo, data, notify, G_CONNECT_SWAPPED);
+  g_object_set_data (G_OBJECT (toast), "smith-undo-handler", GSIZE_TO_POINTER (handler));
+  if (shown != NULL || overlay == NULL)
+    return;
+
+  adw_toast_set_button_label (toast, _("Undo"));
+  adw_toast_set_timeout (toast, 2 * UNDO_SECONDS);
+  g_object_set_data (G_OBJECT (overlay), "smith-replaceable-toast", toast);
+  g_signal_connect_object (toast, "dismissed", G_CALLBACK (replaceable_dismissed_cb), overlay, G_CONNECT_SWAPPED);
+  adw_toast_overlay_add_toast (overlay, g_steal_pointer (&toast));
 }

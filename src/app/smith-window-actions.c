@@ -74,6 +74,7 @@ typedef struct
 {
   SmithWindow   *window;
   SmithIdentity *identity;
+  guint          position;       /* of its row, where that matters */
 } Change;
 
 static Change *
@@ -222,6 +223,10 @@ trash_cb (GObject      *source,
       return;
     }
 
+  /* The next one takes its place; in a narrow window there is the list instead. */
+  if (change->window->identity == NULL && !smith_split_view_get_folded (change->window->split_view))
+    smith_sidebar_select_at (change->window->sidebar, change->position);
+
   /* Translators: %s is the name of an identity, such as www.example.com */
   title = g_strdup_printf (_("“%s” deleted"), smith_identity_get_name (change->identity));
   smith_toast_show_with_undo (smith_window_get_toast_place (change->window), title, G_CALLBACK (undo_clicked_cb),
@@ -234,9 +239,10 @@ activate_delete (GtkWidget  *widget,
                  GVariant   *parameter)
 {
   SmithWindow *self = SMITH_WINDOW (widget);
+  Change *change = change_new (self, self->identity);
 
-  smith_library_trash_async (get_library (self), self->identity, self->cancellable, trash_cb,
-                             change_new (self, self->identity));
+  change->position = smith_sidebar_get_position (self->sidebar);
+  smith_library_trash_async (get_library (self), self->identity, self->cancellable, trash_cb, change);
 }
 
 /* The rest */
@@ -312,7 +318,7 @@ activate_back (GtkWidget  *widget,
   SmithWindow *self = SMITH_WINDOW (widget);
 
   smith_split_view_set_show_content (self->split_view, FALSE);
-  gtk_widget_child_focus (GTK_WIDGET (self->sidebar), GTK_DIR_TAB_FORWARD);
+  gtk_widget_grab_focus (GTK_WIDGET (self->sidebar));
 }
 
 static void

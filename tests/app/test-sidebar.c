@@ -106,6 +106,14 @@ test_sorts_by_name (Fixture       *fixture,
   smith_test_wait_until (is_sorted, get_model (fixture));
 }
 
+/* The sorting goes on in idles. */
+static void
+settle (void)
+{
+  while (g_main_context_pending (NULL))
+    g_main_context_iteration (NULL, FALSE);
+}
+
 static void
 test_selects (Fixture       *fixture,
               gconstpointer  data)
@@ -114,16 +122,39 @@ test_selects (Fixture       *fixture,
   SmithIdentity *first = add (fixture, "a.example");
   SmithIdentity *second = add (fixture, "b.example");
 
+  settle ();
   g_assert_null (smith_sidebar_get_selected (sidebar));
   smith_sidebar_set_selected (sidebar, second);
+  g_assert_cmpuint (smith_sidebar_get_position (sidebar), ==, 1);
   g_assert_true (smith_sidebar_get_selected (sidebar) == second);
   g_assert_cmpuint (fixture->n_notified, ==, 1);
   smith_sidebar_set_selected (sidebar, second);
   g_assert_cmpuint (fixture->n_notified, ==, 1);
   smith_sidebar_select_first (sidebar);
   g_assert_true (smith_sidebar_get_selected (sidebar) == first);
+  smith_sidebar_select_at (sidebar, 7);
+  g_assert_true (smith_sidebar_get_selected (sidebar) == second);
   smith_sidebar_set_selected (sidebar, NULL);
   g_assert_null (smith_sidebar_get_selected (sidebar));
+}
+
+/* Asked for before the sorting is through, it is the first of the sorted that is selected. */
+static void
+test_selects_first_when_sorted (Fixture       *fixture,
+                                gconstpointer  data)
+{
+  SmithIdentity *first;
+
+  for (int i = 0; i < 200; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("host%03d.example", 200 - i);
+
+      add (fixture, name);
+    }
+  first = add (fixture, "a.example");
+  smith_sidebar_select_first (SMITH_SIDEBAR (fixture->sidebar));
+  settle ();
+  g_assert_true (smith_sidebar_get_selected (SMITH_SIDEBAR (fixture->sidebar)) == first);
 }
 
 static gboolean
@@ -175,6 +206,7 @@ main (int    argc,
 
   g_test_add ("/sidebar/sorts-by-name", Fixture, NULL, set_up, test_sorts_by_name, tear_down);
   g_test_add ("/sidebar/selects", Fixture, NULL, set_up, test_selects, tear_down);
+  g_test_add ("/sidebar/selects-first-when-sorted", Fixture, NULL, set_up, test_selects_first_when_sorted, tear_down);
   g_test_add ("/sidebar/searches", Fixture, NULL, set_up, test_searches, tear_down);
   g_test_add ("/sidebar/row", Fixture, NULL, set_up, test_row, tear_down);
 
