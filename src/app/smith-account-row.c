@@ -90,7 +90,8 @@ update (SmithAccountRow *self)
   g_autofree char *name = NULL;
 
   gtk_label_set_label (self->name_label, smith_account_get_name (self->account));
-  gtk_label_set_label (self->source_label, smith_account_get_source_text (self->account));
+  gtk_label_set_label (self->source_label, editable ? smith_account_get_source_text (self->account)
+                                                    : _("From the AWS_* variables of this session"));
   gtk_label_set_label (self->subtitle_label, smith_account_get_subtitle (self->account));
   gtk_widget_set_visible (self->edit_button, editable);
   gtk_widget_set_visible (self->remove_button, editable);

@@ -57,6 +57,21 @@ get_style (SmithCheckVerdict verdict)
     }
 }
 
+/* The target before the name: GTK warns of an action that wants one and has none yet. */
+static void
+set_action (GtkActionable *button,
+            const char    *detailed_name)
+{
+  g_autoptr (GVariant) target = NULL;
+  g_autofree char *name = NULL;
+
+  gtk_actionable_set_action_name (button, NULL);
+  if (!g_action_parse_detailed_name (detailed_name, &name, &target, NULL))
+    g_return_if_reached ();
+  gtk_actionable_set_action_target_value (button, target);
+  gtk_actionable_set_action_name (button, name);
+}
+
 static void
 show_check (SmithCheckRow *self)
 {
@@ -80,7 +95,7 @@ show_check (SmithCheckRow *self)
   if (action != NULL)
     {
       gtk_button_set_label (self->repair_button, smith_check_get_repair_label (self->check));
-      gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (self->repair_button), action);
+      set_action (GTK_ACTIONABLE (self->repair_button), action);
     }
 
   /* Translators: a verdict such as "Failed", then the sentence of a check */

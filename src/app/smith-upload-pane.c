@@ -4,17 +4,15 @@
 
 #include "config.h"
 
-#include "smith-upload-pane.h"
+#include "smith-upload-pane-private.h"
 
 #include <glib/gi18n.h>
 
-#include "smith-chain-repair.h"
 #include "smith-check-list.h"
 #include "smith-command-button.h"
 #include "smith-command.h"
 #include "smith-iam-rules.h"
 #include "smith-message-row.h"
-#include "smith-password-interaction.h"
 #include "smith-preflight.h"
 #include "smith-toast.h"
 #include "smith-upload-contents.h"
@@ -31,40 +29,6 @@
  * button, and what came of it. Name and path are a draft per identity while the pane lives; the
  * uploads themselves go on while another identity is shown.
  */
-struct _SmithUploadPane
-{
-  GtkWidget parent_instance;
-
-  /* Owned */
-  SmithWorkspace      *workspace;
-  SmithIdentity       *identity;
-  SmithPreflight      *preflight;
-  GHashTable          *uploads;      /* SmithIdentity -> SmithUpload */
-  GHashTable          *drafts;       /* SmithIdentity -> Draft */
-
-  gboolean             filling;
-
-  /* Template */
-  GtkStack            *stack;
-  AdwStatusPage       *empty_page;
-  GtkButton           *empty_button;
-  GtkScrolledWindow   *scrolled_window;
-  AdwComboRow         *account_row;
-  GtkWidget           *no_account_row;
-  GtkEditable         *name_row;
-  SmithMessageRow     *name_message_row;
-  GtkEditable         *path_row;
-  SmithMessageRow     *path_message_row;
-  GtkSwitch           *cloudfront_switch;
-  SmithUploadContents *contents_row;
-  SmithCheckList      *check_list;
-  GtkWidget           *upload_button;
-  SmithCommandButton  *command_button;
-  GtkLabel            *why_not_label;
-  SmithUploadProgress *progress;
-  SmithUploadResult   *result;
-};
-
 /* What a person typed for one identity, and for which certificate. */
 typedef struct
 {
@@ -72,15 +36,6 @@ typedef struct
   char *path;
   char *suggested;   /* the name that was suggested: as long as it stands, a new certificate brings a new one */
 } Draft;
-
-/* An Undo of a repair. */
-typedef struct
-{
-  SmithUploadPane  *pane;
-  SmithIdentity    *identity;
-  SmithCertificate *certificate;
-  GListModel       *chain;
-} Undo;
 
 enum
 {
@@ -103,33 +58,22 @@ draft_free (Draft *draft)
   g_free (draft);
 }
 
-static void
-undo_free (Undo     *undo,
-           GClosure *closure)
-{
-  g_object_unref (undo->pane);
-  g_object_unref (undo->identity);
-  g_object_unref (undo->certificate);
-  g_clear_object (&undo->chain);
-  g_free (undo);
-}
-
-static SmithCertificate *
-get_certificate (SmithUploadPane *self)
+SmithCertificate *
+smith_upload_pane_get_certificate (SmithUploadPane *self)
 {
   return self->identity != NULL ? smith_identity_get_certificate (self->identity) : NULL;
 }
 
-static SmithUpload *
-get_upload (SmithUploadPane *self)
+SmithUpload *
+smith_upload_pane_get_upload (SmithUploadPane *self)
 {
   return self->identity != NULL ? g_hash_table_lookup (self->uploads, self->identity) : NULL;
 }
 
-static gboolean
-is_running (SmithUploadPane *self)
+gboolean
+smith_upload_pane_is_running (SmithUploadPane *self)
 {
-  SmithUpload *upload = get_upload (self);
+  SmithUpload *upload = smith_upload_pane_get_upload (self);
 
   return upload != NULL && smith_upload_get_running (upload);
 }
@@ -139,7 +83,7 @@ static gboolean
 is_uploaded (SmithUploadPane *self)
 {
   const SmithUploadRecord *record = self->identity != NULL ? smith_identity_get_upload (self->identity) : NULL;
-  SmithCertificate *certificate = get_certificate (self);
+  SmithCertificate *certificate = smith_upload_pane_get_certificate (self);
 
   return record != NULL && certificate != NULL &&
          g_strcmp0 (record->sha256, smith_certificate_get_sha256 (certificate)) == 0;
@@ -157,7 +101,7 @@ update_command (SmithUploadPane *self)
   g_autofree char *command = NULL;
   const char *profile = NULL, *region = NULL, *endpoint = NULL;
 
-  if (get_certificate (self) == NULL)
+  if (smith_upload_pane_get_certificate (self) == NULL)
     return;
 
   if (account != NULL)
@@ -181,18 +125,22 @@ update_command (SmithUploadPane *self)
   smith_command_button_set_command (self->command_button, command);
 }
 
-static void
-update_action (SmithUploadPane *self)
+void
+smith_upload_pane_update_action (SmithUploadPane *self)
 {
+  SmithAccount *account = smith_preflight_get_account (self->preflight);
   gboolean ready = smith_preflight_get_ready (self->preflight);
-  gboolean running = is_running (self);
+  gboolean running = smith_upload_pane_is_running (self);
   gboolean uploaded = is_uploaded (self);
   const char *why_not = running ? NULL : smith_preflight_get_why_not (self->preflight);
 
+  /* The row itself follows the choice only, not what a test found out about it. */
+  if (account != NULL)
+    adw_action_row_set_subtitle (ADW_ACTION_ROW (self->account_row), smith_account_get_label (account));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "upload.upload", ready && !running);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "upload.cancel", running);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "upload.try-again", ready && !running);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "upload.suggest-name", get_certificate (self) != NULL && !running);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "upload.suggest-name", smith_upload_pane_get_certificate (self) != NULL && !running);
   gtk_widget_set_tooltip_text (self->upload_button, why_not);
   gtk_label_set_label (self->why_not_label, why_not != NULL ? why_not : "");
   gtk_widget_set_visible (GTK_WIDGET (self->why_not_label), why_not != NULL);
@@ -235,8 +183,8 @@ update_problems (SmithUploadPane *self)
   smith_message_row_set_message (self->path_message_row, path_problem);
 }
 
-static void
-set_name (SmithUploadPane *self,
+void
+smith_upload_pane_fill_name (SmithUploadPane *self,
           const char      *name)
 {
   gtk_editable_set_text (self->name_row, name);
@@ -253,7 +201,7 @@ ensure_draft (SmithUploadPane *self)
     return draft;
 
   draft = g_new0 (Draft, 1);
-  draft->suggested = smith_iam_suggest_name (get_certificate (self), NULL);
+  draft->suggested = smith_iam_suggest_name (smith_upload_pane_get_certificate (self), NULL);
   draft->name = g_strdup (is_uploaded (self) && record->name != NULL ? record->name : draft->suggested);
   draft->path = g_strdup (record != NULL && record->path != NULL ? record->path : SMITH_IAM_DEFAULT_PATH);
   g_hash_table_insert (self->drafts, g_object_ref (self->identity), draft);
@@ -282,11 +230,11 @@ select_account (SmithUploadPane *self,
 static void
 show_identity (SmithUploadPane *self)
 {
-  SmithCertificate *certificate = get_certificate (self);
+  SmithCertificate *certificate = smith_upload_pane_get_certificate (self);
   Draft *draft;
 
   smith_upload_result_set_identity (self->result, self->identity);
-  smith_upload_progress_set_upload (self->progress, get_upload (self));
+  smith_upload_progress_set_upload (self->progress, smith_upload_pane_get_upload (self));
   if (certificate == NULL)
     {
       gboolean has_request = self->identity != NULL && smith_identity_get_request (self->identity) != NULL;
@@ -294,7 +242,8 @@ show_identity (SmithUploadPane *self)
 
       adw_status_page_set_title (self->empty_page, _("No Certificate Yet"));
       adw_status_page_set_description (self->empty_page,
-                                       has_request ? _("Sign the request yourself, or add what your CA sent you. Then it can go to AWS from here.")
+                                       has_request ? _("Sign the request yourself, or add what your CA sent you. "
+                                                       "Then it can go to AWS from here.")
                                                    : _("The upload comes last: key, request and certificate come before it."));
       gtk_button_set_label (self->empty_button, has_request ? _("Go to _Certificate") :
                                                 has_key ? _("Go to _Request") : _("Go to _Key"));
@@ -317,7 +266,7 @@ show_identity (SmithUploadPane *self)
       draft->name = g_strdup (draft->suggested);
     }
   self->filling = TRUE;
-  set_name (self, draft->name);
+  smith_upload_pane_fill_name (self, draft->name);
   gtk_editable_set_text (self->path_row, draft->path);
   gtk_switch_set_active (self->cloudfront_switch, g_str_has_prefix (draft->path, SMITH_IAM_CLOUDFRONT_PATH));
   self->filling = FALSE;
@@ -325,7 +274,7 @@ show_identity (SmithUploadPane *self)
   smith_preflight_set_path (self->preflight, draft->path);
   update_problems (self);
   update_contents (self);
-  update_action (self);
+  smith_upload_pane_update_action (self);
   update_command (self);
   gtk_stack_set_visible_child_name (self->stack, "upload");
 }
@@ -347,7 +296,7 @@ static gboolean
 show_outcome_cb (gpointer user_data)
 {
   SmithUploadPane *self = user_data;
-  SmithUpload *upload = get_upload (self);
+  SmithUpload *upload = smith_upload_pane_get_upload (self);
 
   if (upload != NULL && smith_upload_get_done (upload))
     scroll_to (self, GTK_WIDGET (self->result));
@@ -357,166 +306,11 @@ show_outcome_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-static void
-queue_show_outcome (SmithUploadPane *self)
+void
+smith_upload_pane_queue_show_outcome (SmithUploadPane *self)
 {
   /* A frame later the cards have their place. */
   g_timeout_add_full (G_PRIORITY_DEFAULT, 50, show_outcome_cb, g_object_ref (self), g_object_unref);
-}
-
-static void
-upload_notify_cb (SmithUploadPane *self,
-                  GParamSpec      *pspec,
-                  SmithUpload     *upload)
-{
-  if (g_str_equal (pspec->name, "running") && !smith_upload_get_running (upload))
-    {
-      if (smith_upload_get_done (upload))
-        smith_toast_show (GTK_WIDGET (self), smith_upload_get_reused (upload)
-                                               ? _("It was in AWS already: read back and identical")
-                                               : _("Uploaded, read back and identical"));
-      if (upload == get_upload (self))
-        smith_preflight_ask_again (self->preflight);
-    }
-  if (upload != get_upload (self))
-    return;
-
-  update_action (self);
-  if (g_str_equal (pspec->name, "running"))
-    queue_show_outcome (self);
-}
-
-static void
-start_upload (SmithUploadPane *self,
-              const char      *action_name,
-              GVariant        *parameter)
-{
-  SmithAccount *account = smith_preflight_get_account (self->preflight);
-  const char *name = smith_preflight_get_name (self->preflight);
-  const char *path = smith_preflight_get_path (self->preflight);
-  SmithUpload *upload = get_upload (self);
-  g_autoptr (GTlsInteraction) interaction = NULL;
-
-  if (self->identity == NULL || account == NULL || is_running (self))
-    return;
-
-  /* The same again goes on from where it failed; anything else is another upload. */
-  if (upload == NULL || smith_upload_get_done (upload) || smith_upload_get_account (upload) != account ||
-      !g_str_equal (smith_upload_get_name (upload), name) || !g_str_equal (smith_upload_get_path (upload), path))
-    {
-      if (upload != NULL)
-        g_signal_handlers_disconnect_by_data (upload, self);
-      upload = smith_upload_new (self->workspace, self->identity, account, name, path);
-      g_signal_connect_object (upload, "notify", G_CALLBACK (upload_notify_cb), self, G_CONNECT_SWAPPED);
-      g_hash_table_insert (self->uploads, g_object_ref (self->identity), upload);
-    }
-  interaction = smith_password_interaction_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))));
-  smith_upload_set_interaction (upload, interaction);
-  smith_upload_start (upload);
-  smith_upload_progress_set_upload (self->progress, upload);
-  update_action (self);
-}
-
-static void
-cancel_upload (SmithUploadPane *self,
-               const char      *action_name,
-               GVariant        *parameter)
-{
-  SmithUpload *upload = get_upload (self);
-
-  if (upload != NULL)
-    smith_upload_cancel (upload);
-}
-
-static void
-suggest_name (SmithUploadPane *self,
-              const char      *action_name,
-              GVariant        *parameter)
-{
-  const char *name = smith_preflight_get_name (self->preflight);
-  g_autofree char *suggestion = NULL;
-
-  if (get_certificate (self) == NULL)
-    return;
-
-  suggestion = smith_iam_suggest_name (get_certificate (self), name);
-  set_name (self, suggestion);
-  gtk_widget_grab_focus (GTK_WIDGET (self->name_row));
-}
-
-static void
-use_default_path (SmithUploadPane *self,
-                  const char      *action_name,
-                  GVariant        *parameter)
-{
-  gtk_editable_set_text (self->path_row, SMITH_IAM_DEFAULT_PATH);
-}
-
-static void
-ask_again (SmithUploadPane *self,
-           const char      *action_name,
-           GVariant        *parameter)
-{
-  smith_preflight_ask_again (self->preflight);
-}
-
-static void
-undo_repair_cb (GObject      *source,
-                GAsyncResult *result,
-                gpointer      user_data)
-{
-  g_autoptr (SmithUploadPane) self = user_data;
-  g_autoptr (GError) error = NULL;
-
-  if (!smith_library_change_finish (SMITH_LIBRARY (source), result, &error))
-    smith_toast_show (GTK_WIDGET (self), error->message);
-}
-
-static void
-undo_repair (Undo *undo)
-{
-  smith_library_set_certificate_async (smith_workspace_get_library (undo->pane->workspace), undo->identity, undo->certificate, undo->chain, NULL,
-                                       undo_repair_cb, g_object_ref (undo->pane));
-}
-
-static void
-repair_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      user_data)
-{
-  Undo *undo = user_data;
-  g_autoptr (GError) error = NULL;
-
-  undo->chain = smith_chain_repair_finish (SMITH_LIBRARY (source), result, &error);
-  if (undo->chain == NULL)
-    {
-      smith_toast_show (GTK_WIDGET (undo->pane), error->message);
-      undo_free (undo, NULL);
-      return;
-    }
-
-  smith_toast_show_with_undo (GTK_WIDGET (undo->pane), _("The chain was repaired"), G_CALLBACK (undo_repair),
-                              undo, (GClosureNotify) undo_free);
-}
-
-static void
-repair_chain (SmithUploadPane *self,
-              const char      *action_name,
-              GVariant        *parameter)
-{
-  Undo *undo;
-
-  if (get_certificate (self) == NULL)
-    return;
-
-  undo = g_new0 (Undo, 1);
-  undo->pane = g_object_ref (self);
-  undo->identity = g_object_ref (self->identity);
-  undo->certificate = g_object_ref (get_certificate (self));
-  smith_chain_repair_async (smith_workspace_get_library (self->workspace), self->identity,
-                            g_str_equal (action_name, "upload.drop-root") ? SMITH_REPAIR_DROP_ROOT
-                                                                          : SMITH_REPAIR_PUT_IN_ORDER,
-                            NULL, repair_cb, undo);
 }
 
 static void
@@ -528,8 +322,6 @@ account_selected_cb (SmithUploadPane *self)
     return;
 
   smith_preflight_set_account (self->preflight, account);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->account_row),
-                               account != NULL ? smith_account_get_subtitle (account) : NULL);
   update_asking (self);
   update_command (self);
 }
@@ -552,13 +344,13 @@ accounts_changed_cb (SmithUploadPane *self)
 static void
 preflight_notify_cb (SmithUploadPane *self)
 {
-  update_action (self);
+  smith_upload_pane_update_action (self);
 }
 
 static void
 facts_changed_cb (SmithUploadPane *self)
 {
-  if (get_certificate (self) != NULL)
+  if (smith_upload_pane_get_certificate (self) != NULL)
     update_contents (self);
 }
 
@@ -567,7 +359,7 @@ name_changed_cb (SmithUploadPane *self)
 {
   const char *text = gtk_editable_get_text (self->name_row);
 
-  if (self->filling || get_certificate (self) == NULL)
+  if (self->filling || smith_upload_pane_get_certificate (self) == NULL)
     return;
 
   g_free (ensure_draft (self)->name);
@@ -582,7 +374,7 @@ path_changed_cb (SmithUploadPane *self)
 {
   const char *text = gtk_editable_get_text (self->path_row);
 
-  if (self->filling || get_certificate (self) == NULL)
+  if (self->filling || smith_upload_pane_get_certificate (self) == NULL)
     return;
 
   g_free (ensure_draft (self)->path);
@@ -796,14 +588,7 @@ smith_upload_pane_class_init (SmithUploadPaneClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, name_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, path_changed_cb);
 
-  gtk_widget_class_install_action (widget_class, "upload.upload", NULL, (GtkWidgetActionActivateFunc) start_upload);
-  gtk_widget_class_install_action (widget_class, "upload.try-again", NULL, (GtkWidgetActionActivateFunc) start_upload);
-  gtk_widget_class_install_action (widget_class, "upload.cancel", NULL, (GtkWidgetActionActivateFunc) cancel_upload);
-  gtk_widget_class_install_action (widget_class, "upload.suggest-name", NULL, (GtkWidgetActionActivateFunc) suggest_name);
-  gtk_widget_class_install_action (widget_class, "upload.default-path", NULL, (GtkWidgetActionActivateFunc) use_default_path);
-  gtk_widget_class_install_action (widget_class, "upload.ask-again", NULL, (GtkWidgetActionActivateFunc) ask_again);
-  gtk_widget_class_install_action (widget_class, "upload.put-in-order", NULL, (GtkWidgetActionActivateFunc) repair_chain);
-  gtk_widget_class_install_action (widget_class, "upload.drop-root", NULL, (GtkWidgetActionActivateFunc) repair_chain);
+  smith_upload_pane_install_actions (widget_class);
 }
 
 static void

@@ -106,7 +106,8 @@ update (SmithUploadResult *self)
   current = certificate != NULL && g_strcmp0 (record->sha256, smith_certificate_get_sha256 (certificate)) == 0;
   adw_preferences_group_set_title (self->group, current ? _("In AWS") : _("In AWS: an Earlier Certificate"));
   adw_preferences_group_set_description (self->group,
-                                         current ? NULL : _("The certificate of this identity has changed since. Upload the new one under another name."));
+                                         current ? NULL : _("The certificate of this identity has changed since. "
+                                                            "Upload the new one under another name."));
   show_value (self->arn_row, record->arn);
   show_value (self->id_row, record->certificate_id);
   show_verified (self, record->verified);

@@ -33,6 +33,7 @@ struct _SmithAccount
   char                *account_number;
   char                *arn;
   char                *subtitle;
+  char                *label;
   SmithAwsCredentials *credentials;
 
   SmithAccountSource   source;
@@ -49,6 +50,7 @@ enum
   PROP_ENDPOINT,
   PROP_SOURCE_TEXT,
   PROP_SUBTITLE,
+  PROP_LABEL,
   PROP_ACCOUNT_NUMBER,
   PROP_ARN,
   PROP_CLOCK_OFFSET,
@@ -65,6 +67,20 @@ G_DEFINE_QUARK (smith-account-error-quark, smith_account_error)
 static const char * const services[] = { "iam", "sts" };
 
 static void
+compose_label (SmithAccount *self)
+{
+  /* Translators: the name of an account, then its number or key and its region */
+  g_autofree char *label = g_strdup_printf (_("%s · %s"), self->name, self->subtitle);
+
+  if (g_strcmp0 (label, self->label) == 0)
+    return;
+
+  g_free (self->label);
+  self->label = g_steal_pointer (&label);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LABEL]);
+}
+
+static void
 compose_subtitle (SmithAccount *self)
 {
   g_autofree char *subtitle = NULL;
@@ -75,12 +91,13 @@ compose_subtitle (SmithAccount *self)
   else
     /* Translators: an AWS access key ID, then a region */
     subtitle = g_strdup_printf (_("Key %s · %s"), self->access_key_id, self->region);
-  if (g_strcmp0 (subtitle, self->subtitle) == 0)
-    return;
-
-  g_free (self->subtitle);
-  self->subtitle = g_steal_pointer (&subtitle);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SUBTITLE]);
+  if (g_strcmp0 (subtitle, self->subtitle) != 0)
+    {
+      g_free (self->subtitle);
+      self->subtitle = g_steal_pointer (&subtitle);
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SUBTITLE]);
+    }
+  compose_label (self);
 }
 
 static gboolean
@@ -182,6 +199,9 @@ smith_account_get_property (GObject    *object,
     case PROP_SUBTITLE:
       g_value_set_string (value, smith_account_get_subtitle (self));
       break;
+    case PROP_LABEL:
+      g_value_set_string (value, smith_account_get_label (self));
+      break;
     case PROP_ACCOUNT_NUMBER:
       g_value_set_string (value, smith_account_get_account_number (self));
       break;
@@ -210,6 +230,7 @@ smith_account_finalize (GObject *object)
   g_free (self->account_number);
   g_free (self->arn);
   g_free (self->subtitle);
+  g_free (self->label);
   g_clear_pointer (&self->credentials, smith_aws_credentials_unref);
 
   G_OBJECT_CLASS (smith_account_parent_class)->finalize (object);
@@ -231,6 +252,7 @@ smith_account_class_init (SmithAccountClass *klass)
   properties[PROP_ENDPOINT] = g_param_spec_string ("endpoint", NULL, NULL, NULL, flags);
   properties[PROP_SOURCE_TEXT] = g_param_spec_string ("source-text", NULL, NULL, NULL, flags);
   properties[PROP_SUBTITLE] = g_param_spec_string ("subtitle", NULL, NULL, NULL, flags);
+  properties[PROP_LABEL] = g_param_spec_string ("label", NULL, NULL, NULL, flags);
   properties[PROP_ACCOUNT_NUMBER] = g_param_spec_string ("account-number", NULL, NULL, NULL, flags);
   properties[PROP_ARN] = g_param_spec_string ("arn", NULL, NULL, NULL, flags);
   properties[PROP_CLOCK_OFFSET] =
@@ -378,6 +400,19 @@ smith_account_get_subtitle (SmithAccount *self)
   g_return_val_if_fail (SMITH_IS_ACCOUNT (self), NULL);
 
   return self->subtitle;
+}
+
+/**
+ * smith_account_get_label:
+ *
+ * Returns: (transfer none): the account in one line, for a list to choose from
+ */
+const char *
+smith_account_get_label (SmithAccount *self)
+{
+  g_return_val_if_fail (SMITH_IS_ACCOUNT (self), NULL);
+
+  return self->label;
 }
 
 /**

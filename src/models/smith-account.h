@@ -45,6 +45,7 @@ const char         *smith_account_get_endpoint       (SmithAccount *self);  /* (
 SmithAccountSource  smith_account_get_source         (SmithAccount *self);
 const char         *smith_account_get_source_text    (SmithAccount *self);  /* "Keyring" … */
 const char         *smith_account_get_subtitle       (SmithAccount *self);  /* number or key id, region */
+const char         *smith_account_get_label          (SmithAccount *self);  /* name and subtitle */
 const char         *smith_account_get_account_number (SmithAccount *self);  /* (nullable): known after a test */
 const char         *smith_account_get_arn            (SmithAccount *self);  /* (nullable) */
 GTimeSpan           smith_account_get_clock_offset   (SmithAccount *self);  /* AWS's clock minus ours; 0 if not known */

@@ -122,7 +122,8 @@ check_key_fits (const SmithCheckInput *input)
                           input->fitting_identity != NULL
                             ? g_strdup_printf (_("The key of “%s” fits it: add the certificate there."),
                                                input->fitting_identity)
-                            : g_strdup (_("The certificate was issued for another key. Add that key, or have the certificate issued again."))),
+                            : g_strdup (_("The certificate was issued for another key. "
+                                          "Add that key, or have the certificate issued again."))),
     _("Choose Another Key"), SHOW_KEY);
 }
 

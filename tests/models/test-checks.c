@@ -327,7 +327,9 @@ test_names_and_paths (void)
   static const char * const paths[] = {
     "/", "/a/", "/cloudfront/", "/a/b/", "/!~/", "//", "///", "", "a", "/a", "a/", "/a b/", "/ü/", "/a\n/", "/a/\n",
   };
-  static const char script[] = "import re, sys; print(int(bool(re.fullmatch(sys.argv[1], sys.argv[2], re.ASCII)) and len(sys.argv[2]) <= int(sys.argv[3])))";
+  static const char script[] =
+    "import re, sys\n"
+    "print(int(bool(re.fullmatch(sys.argv[1], sys.argv[2], re.ASCII)) and len(sys.argv[2]) <= int(sys.argv[3])))";
   g_autofree char *long_name = g_strnfill (129, 'a');
   g_autofree char *max_name = g_strnfill (128, 'a');
   g_autofree char *too_long = NULL;

@@ -250,7 +250,8 @@ test_asking (Fixture       *fixture,
 
   g_free (smith_test_emulator_control (fixture->emulator, "POST", "settings", "{\"quota\": 0}"));
   smith_test_emulator_set_fault (fixture->emulator,
-                                 "{\"kind\": \"error\", \"action\": \"GetServerCertificate\", \"code\": \"AccessDenied\", \"status\": 403}");
+                                 "{\"kind\": \"error\", \"action\": \"GetServerCertificate\", "
+                                 "\"code\": \"AccessDenied\", \"status\": 403}");
   smith_preflight_ask_again (fixture->preflight);
   settle (fixture);
   g_assert_cmpint (judge (fixture, "name-free"), ==, SMITH_CHECK_WARNED);
