@@ -181,7 +181,7 @@ update_state (SmithChainPane *self)
       break;
     }
   gtk_widget_set_visible (self->order_button, smith_chain_get_can_order (self->chain));
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "chain.order", smith_chain_get_can_order (self->chain));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "chain.order", has_chain && !smith_chain_get_is_ordered (self->chain));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "chain.add", has_certificate);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "chain.paste", has_certificate);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "chain.save", has_certificate);
@@ -270,7 +270,9 @@ order_action_cb (GtkWidget  *widget,
 {
   SmithChainPane *self = SMITH_CHAIN_PANE (widget);
 
-  if (smith_chain_get_can_order (self->chain))
+  /* Also where the pane itself suggests something better: the strip of the window may suggest this. */
+  if (self->chain != NULL && g_list_model_get_n_items (G_LIST_MODEL (self->chain)) > 1 &&
+      !smith_chain_get_is_ordered (self->chain))
     smith_chain_put_in_order_async (self->chain, NULL, change_cb, change_new (self, _("Put in order")));
 }
 
@@ -516,6 +518,7 @@ set_workspace (SmithChainPane *self,
       g_signal_connect_object (self->chain, "notify::state", G_CALLBACK (update_state), self, G_CONNECT_SWAPPED);
       g_signal_connect_object (self->chain, "notify::sentence", G_CALLBACK (update_state), self, G_CONNECT_SWAPPED);
       g_signal_connect_object (self->chain, "notify::can-order", G_CALLBACK (update_state), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (self->chain, "notify::is-ordered", G_CALLBACK (update_state), self, G_CONNECT_SWAPPED);
       g_signal_connect_object (self->chain, "items-changed", G_CALLBACK (update_state), self, G_CONNECT_SWAPPED);
       g_signal_connect_object (self->chain, "notify::checking", G_CALLBACK (update_checking), self, G_CONNECT_SWAPPED);
       g_signal_connect_object (self->chain, "notify::left-over", G_CALLBACK (left_over_changed_cb), self, G_CONNECT_SWAPPED);

@@ -390,6 +390,10 @@ test_remove_and_restore (Fixture       *fixture,
 
   set_certificate (fixture, "rsa-leaf", "rsa-two rsa-one rsa-root");
   snapshot = smith_chain_dup_snapshot (fixture->chain);
+  g_assert_true (smith_chain_snapshot_get_identity (snapshot) == fixture->identity);
+  g_assert_nonnull (smith_chain_snapshot_get_certificate (snapshot));
+  assert_titles (smith_chain_snapshot_get_chain (snapshot), TWO "|" ONE "|" ROOT);
+  assert_titles (smith_chain_snapshot_get_left_over (snapshot), "");
   smith_chain_remove_async (fixture->chain, 2, NULL, smith_test_store_result, &result);
   assert_rows (fixture, LEAF "|" TWO "|" ROOT);
   finish_change (fixture, &result);
