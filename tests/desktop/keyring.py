@@ -4,6 +4,8 @@
 """The real gnome-keyring of the session: unlocked, locked, or not there at all."""
 
 import os
+import pathlib
+import shutil
 import subprocess
 
 import a11y
@@ -29,7 +31,8 @@ class Keyring:
         subprocess.run(['gdbus', 'wait', '--session', '--timeout', '10', 'org.freedesktop.secrets'], check=True)
 
     def start_unlocked(self):
-        """The login keyring is made by the first call, with PASSWORD."""
+        """With a new and empty login keyring, whose password is PASSWORD."""
+        shutil.rmtree(pathlib.Path(os.environ['XDG_DATA_HOME'], 'keyrings'), ignore_errors=True)
         self._run('--unlock', password=PASSWORD)
 
     def start_locked(self):

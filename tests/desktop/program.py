@@ -8,6 +8,7 @@ import os
 import pathlib
 import re
 import subprocess
+import time
 
 import a11y
 import headless
@@ -78,8 +79,13 @@ class Program:
         return self._process.poll() is None
 
     def close(self):
-        """Closes the window as a person does and waits for the end. The exit status."""
+        """Quits as a person does, dialogs first, and waits for the end. The exit status."""
         if self.is_running:
+            for _ in range(5):
+                if not self.dialogs():
+                    break
+                a11y.press('Escape')
+                time.sleep(0.3)
             self.window.activate()
             a11y.press('ctrl+q')
             try:
