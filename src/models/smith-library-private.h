@@ -24,6 +24,14 @@ void           smith_library_remove     (SmithLibrary       *self,
                                          SmithIdentity      *identity);
 gboolean       smith_library_contains   (SmithLibrary       *self,
                                          SmithIdentity      *identity);
+/* For the walk over the folder. */
+void           smith_library_set_error  (SmithLibrary       *self,
+                                         const GError       *error);
+void           smith_library_count_load (SmithLibrary       *self,
+                                         int                 change);
+void           smith_library_watch      (SmithLibrary       *self);
+void           smith_library_schedule_rescan (SmithLibrary  *self,
+                                         guint               delay_ms);
 /* Where what was deleted in this session lies in the trash. */
 void           smith_library_set_trashed (SmithLibrary      *self,
                                          const char         *id,
