@@ -336,6 +336,7 @@ smith_account_dialog_new (GtkWindow        *parent,
       gtk_editable_set_text (self->region_row, "us-east-1");
     }
   check_fields (self);
+  gtk_widget_grab_focus (GTK_WIDGET (self->name_row));
 
   return GTK_WIDGET (self);
 }
