@@ -104,6 +104,9 @@ update_state (SmithKeyForm *self)
 
   gtk_stack_set_visible_child_name (GTK_STACK (self->action_stack), job != NULL ? "progress" : "button");
   smith_progress_row_set_job (self->progress_row, job);
+  /* The focus does not stay in what cannot be used: it goes to Cancel. */
+  if (job != NULL && gtk_widget_get_focus_child (GTK_WIDGET (self)) != NULL)
+    gtk_widget_child_focus (GTK_WIDGET (self->progress_row), GTK_DIR_TAB_FORWARD);
   gtk_widget_set_sensitive (self->fields, job == NULL);
   gtk_widget_set_sensitive (self->create_button, self->draft != NULL && smith_key_draft_get_valid (self->draft));
   gtk_label_set_label (GTK_LABEL (self->problem_label), problem != NULL ? problem : "");

@@ -81,11 +81,22 @@ was_there (const char *text,
 static double
 rate_word (const char *text,
            gsize       position,
-           gsize       length)
+           gsize       letters)
 {
-  if (was_there (text, position, length))
+  gsize length;
+  guint n_different = 0;
+  gboolean seen[256] = { FALSE };
+
+  if (was_there (text, position, letters))
     return 1;
-  if (is_common (text + position, length))
+  for (gsize i = position; i < position + letters; i++)
+    {
+      n_different += !seen[(guchar) text[i]];
+      seen[(guchar) text[i]] = TRUE;
+    }
+  /* "aaaaaaaa", "hahaha". */
+  length = MIN (letters, 2 * n_different);
+  if (is_common (text + position, letters))
     return 4;
 
   return MIN (WORD_BITS + (length > 7 ? (length - 7) * 2.0 : 0), length * 4.7);
