@@ -84,6 +84,12 @@ check_key (const SmithCheckInput *input)
                                                  input->fitting_identity)
                               : g_strdup (_("IAM stores the certificate together with its key. Drop the key's file on the window."))),
       _("Go to Key"), SHOW_KEY);
+  if (input->not_kept)
+    return smith_check_with_repair (
+      smith_check_new ("key", SMITH_CHECK_FAILED,
+                       _("The private key is not kept yet."),
+                       _("It was only opened. Keep this identity, so that its key is here the next time, too.")),
+      _("Keep"), "win.keep");
   if (input->facts == NULL)
     return smith_check_new ("key", SMITH_CHECK_PENDING, _("Reading the private key…"), NULL);
   if (input->facts->key_state == SMITH_KEY_FILE_DAMAGED || input->facts->key_state == SMITH_KEY_FILE_ABSENT)

@@ -27,6 +27,7 @@ typedef struct
   SmithCertificate      *certificate;      /* (nullable) */
   GPtrArray             *chain;            /* of SmithCertificate */
   gboolean               has_key;
+  gboolean               not_kept;         /* the identity is only in memory: its key is in no file of ours */
   SmithPublicKey        *public_key;       /* (nullable) */
   const char            *fitting_identity; /* (nullable): the name of another identity whose key fits */
   const SmithCheckFacts *facts;            /* (nullable): still being found out */

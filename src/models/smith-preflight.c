@@ -232,6 +232,7 @@ judge (SmithPreflight *self)
   if (self->identity != NULL)
     {
       input.has_key = smith_identity_get_has_key (self->identity);
+      input.not_kept = !smith_identity_get_kept (self->identity);
       input.public_key = smith_identity_get_public_key (self->identity);
     }
   if (self->account != NULL)

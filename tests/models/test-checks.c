@@ -407,6 +407,22 @@ test_check (void)
   g_assert_cmpstr (smith_check_get_verdict_text (a), !=, smith_check_get_verdict_text (other));
 }
 
+/* What was only opened is not said to be damaged: it wants to be kept. */
+static void
+test_not_kept (void)
+{
+  Scene scene;
+  SmithCheck *check;
+
+  scene_init (&scene, "rsa-leaf", "rsa-two,rsa-one", "rsa-leaf");
+  g_assert_cmpint (judge (&scene, "key"), ==, SMITH_CHECK_PASSED);
+  scene.input.not_kept = TRUE;
+  check = find (&scene, "key");
+  g_assert_cmpint (smith_check_get_verdict (check), ==, SMITH_CHECK_FAILED);
+  g_assert_cmpstr (smith_check_get_repair_action (check), ==, "win.keep");
+  scene_clear (&scene);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -424,6 +440,7 @@ main (int    argc,
   g_test_add_func ("/checks/names-and-paths", test_names_and_paths);
   g_test_add_func ("/checks/suggestions", test_suggestions);
   g_test_add_func ("/checks/check", test_check);
+  g_test_add_func ("/checks/not-kept", test_not_kept);
 
   return g_test_run ();
 }
