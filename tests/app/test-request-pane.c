@@ -1,0 +1,278 @@
+/* SPDX-FileCopyrightText: The Chainsmith authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "smith-request-pane.h"
+
+#include <adwaita.h>
+
+#include "smith-fake-keyring.h"
+#include "smith-name-row.h"
+#include "smith-request-draft.h"
+#include "smith-test.h"
+
+typedef struct
+{
+  char           *folder;
+  SmithWorkspace *workspace;
+  SmithIdentity  *identity;
+  GtkWidget      *window;
+  GtkWidget      *overlay;
+  GtkWidget      *pane;
+} Fixture;
+
+static void
+set_up (Fixture       *fixture,
+        gconstpointer  data)
+{
+  g_autoptr (SmithFakeKeyring) keyring = smith_fake_keyring_new ();
+
+  fixture->folder = smith_test_make_folder ();
+  fixture->workspace = smith_workspace_new (fixture->folder, SMITH_KEYRING (keyring));
+  fixture->identity = g_object_ref (smith_library_add (smith_workspace_get_library (fixture->workspace), "www.example.com"));
+  fixture->pane = g_object_new (SMITH_TYPE_REQUEST_PANE, "workspace", fixture->workspace, "identity", fixture->identity, NULL);
+  fixture->overlay = adw_toast_overlay_new ();
+  adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (fixture->overlay), fixture->pane);
+  fixture->window = adw_window_new ();
+  adw_window_set_content (ADW_WINDOW (fixture->window), fixture->overlay);
+  gtk_window_present (GTK_WINDOW (fixture->window));
+}
+
+static void
+tear_down (Fixture       *fixture,
+           gconstpointer  data)
+{
+  GtkWidget *pane = fixture->pane;
+
+  g_object_add_weak_pointer (G_OBJECT (pane), (gpointer *) &pane);
+  gtk_window_destroy (GTK_WINDOW (fixture->window));
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_assert_null (pane);
+  g_clear_object (&fixture->identity);
+  g_clear_object (&fixture->workspace);
+  smith_test_remove_folder (fixture->folder);
+  g_free (fixture->folder);
+}
+
+static GtkWidget *
+find (GtkWidget  *root,
+      const char *type,
+      const char *title)
+{
+  if (g_str_equal (G_OBJECT_TYPE_NAME (root), type) &&
+      (title == NULL || (ADW_IS_PREFERENCES_ROW (root) &&
+                         g_strcmp0 (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (root)), title) == 0) ||
+       (GTK_IS_BUTTON (root) && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (root)), title) == 0)))
+    return root;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find (child, type, title);
+
+      if (found != NULL)
+        return found;
+    }
+
+  return NULL;
+}
+
+static gboolean
+has_key (gpointer data)
+{
+  return smith_identity_get_has_key (data);
+}
+
+static gboolean
+has_request (gpointer data)
+{
+  return smith_identity_get_request (data) != NULL;
+}
+
+static void
+key_written_cb (GObject      *source,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  smith_library_change_finish (SMITH_LIBRARY (source), result, &error);
+  g_assert_no_error (error);
+}
+
+static void
+add_key (Fixture *fixture)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SmithKey) key = smith_key_generate (smith_key_algorithm_lookup ("ec-p256"), NULL, &error);
+
+  g_assert_no_error (error);
+  smith_library_set_key_async (smith_workspace_get_library (fixture->workspace), fixture->identity, key, NULL, NULL,
+                               key_written_cb, NULL);
+  smith_test_wait_until (has_key, fixture->identity);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+}
+
+static guint
+count_rows (Fixture *fixture)
+{
+  return g_list_model_get_n_items (smith_request_draft_get_names (smith_request_draft_for_identity (fixture->identity)));
+}
+
+static void
+test_create (Fixture       *fixture,
+             gconstpointer  data)
+{
+  GtkWidget *form = find (fixture->pane, "SmithRequestForm", NULL);
+  GtkWidget *summary = find (fixture->pane, "SmithRequestSummary", NULL);
+  GtkWidget *entry = find (fixture->pane, "AdwEntryRow", "Add a name");
+  GtkWidget *country = find (fixture->pane, "AdwEntryRow", "Country (two letters)");
+  GtkWidget *button = find (fixture->pane, "GtkButton", "_Create Request");
+  g_autoptr (SmithRequest) before = NULL;
+
+  /* No key: nothing to fill in yet. */
+  g_assert_false (gtk_widget_get_mapped (form));
+  add_key (fixture);
+  g_assert_true (gtk_widget_get_mapped (form));
+
+  /* The certificate is called www.example.com. */
+  g_assert_cmpuint (count_rows (fixture), ==, 1);
+  g_assert_true (gtk_widget_get_sensitive (button));
+
+  gtk_editable_set_text (GTK_EDITABLE (entry), "not_a_name");
+  g_assert_true (gtk_widget_has_css_class (entry, "error"));
+  g_signal_emit_by_name (entry, "entry-activated");
+  g_assert_cmpuint (count_rows (fixture), ==, 1);
+  gtk_editable_set_text (GTK_EDITABLE (entry), "");
+  g_assert_false (gtk_widget_has_css_class (entry, "error"));
+
+  gtk_editable_set_text (GTK_EDITABLE (country), "UK");
+  g_assert_true (gtk_widget_has_css_class (country, "error"));
+  g_assert_false (gtk_widget_get_sensitive (button));
+  gtk_editable_set_text (GTK_EDITABLE (country), "GB");
+  g_assert_true (gtk_widget_get_sensitive (button));
+
+  /* A name that was typed but not added is part of the request. */
+  gtk_editable_set_text (GTK_EDITABLE (entry), "example.com");
+  gtk_widget_activate_action (fixture->pane, "request.create", NULL);
+  smith_test_wait_until (has_request, fixture->identity);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_assert_true (gtk_widget_get_mapped (summary));
+  g_set_object (&before, smith_identity_get_request (fixture->identity));
+  g_assert_cmpuint (g_list_model_get_n_items (smith_request_get_alt_names (before)), ==, 2);
+  g_assert_cmpstr (smith_name_get_rfc4514 (smith_request_get_subject (before)), ==, "CN=www.example.com,C=GB");
+
+  /* Change… shows the form, and can be given up. */
+  gtk_widget_activate_action (fixture->pane, "request.change", NULL);
+  g_assert_true (gtk_widget_get_mapped (form));
+  gtk_editable_set_text (GTK_EDITABLE (country), "FR");
+  g_signal_emit_by_name (find (fixture->pane, "GtkButton", "_Keep the Old One"), "clicked");
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_assert_true (gtk_widget_get_mapped (summary));
+  g_assert_true (smith_identity_get_request (fixture->identity) == before);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (country)), ==, "GB");
+}
+
+static void
+copied_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  *(char **) user_data = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (source), result, NULL);
+}
+
+static gboolean
+is_copied (gpointer data)
+{
+  return *(char **) data != NULL;
+}
+
+static void
+test_copy (Fixture       *fixture,
+           gconstpointer  data)
+{
+  g_autofree char *text = NULL;
+
+  add_key (fixture);
+  gtk_widget_activate_action (fixture->pane, "request.create", NULL);
+  smith_test_wait_until (has_request, fixture->identity);
+  gtk_widget_activate_action (fixture->pane, "request.copy", NULL);
+  gdk_clipboard_read_text_async (gtk_widget_get_clipboard (fixture->pane), NULL, copied_cb, &text);
+  smith_test_wait_until (is_copied, &text);
+  g_assert_cmpstr (text, ==, smith_request_get_pem (smith_identity_get_request (fixture->identity)));
+}
+
+static void
+test_pasted_list (Fixture       *fixture,
+                  gconstpointer  data)
+{
+  GtkWidget *entry = find (fixture->pane, "AdwEntryRow", "Add a name");
+
+  add_key (fixture);
+  gtk_editable_set_text (GTK_EDITABLE (entry), "a.example, b.example; c.example");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==, "");
+  g_assert_cmpuint (count_rows (fixture), ==, 4);
+}
+
+static void
+test_rows (Fixture       *fixture,
+           gconstpointer  data)
+{
+  SmithRequestDraft *draft = smith_request_draft_for_identity (fixture->identity);
+  GtkWidget *entry = find (fixture->pane, "AdwEntryRow", "Add a name");
+  GtkWidget *row;
+
+  add_key (fixture);
+  smith_request_draft_add_names (draft, "a.example b.example");
+  row = find (fixture->pane, "SmithNameRow", "a.example");
+  g_assert_nonnull (row);
+
+  g_signal_emit_by_name (row, "move", G_MININT);
+  g_assert_cmpstr (smith_request_draft_get_common_name (draft), ==, "a.example");
+  row = find (fixture->pane, "SmithNameRow", "a.example");
+  g_assert_cmpstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (row)), ==, "Also the Common Name");
+  g_signal_emit_by_name (row, "move", -1);
+  g_assert_cmpstr (smith_request_draft_get_common_name (draft), ==, "a.example");
+  g_signal_emit_by_name (row, "move", 1);
+  g_assert_cmpstr (smith_request_draft_get_common_name (draft), ==, "www.example.com");
+
+  /* Editing takes the row back into the entry. */
+  g_signal_emit_by_name (find (fixture->pane, "SmithNameRow", "b.example"), "edit");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==, "b.example");
+  g_assert_cmpuint (count_rows (fixture), ==, 2);
+  g_signal_emit_by_name (find (fixture->pane, "SmithNameRow", "a.example"), "remove");
+  g_assert_cmpuint (count_rows (fixture), ==, 1);
+}
+
+static void
+test_narrow (Fixture       *fixture,
+             gconstpointer  data)
+{
+  int minimum;
+
+  gtk_widget_measure (fixture->pane, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+  g_assert_cmpint (minimum, <=, 360);
+  add_key (fixture);
+  gtk_widget_measure (fixture->pane, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+  g_assert_cmpint (minimum, <=, 360);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+
+  g_test_add ("/request-pane/create", Fixture, NULL, set_up, test_create, tear_down);
+  g_test_add ("/request-pane/copy", Fixture, NULL, set_up, test_copy, tear_down);
+  g_test_add ("/request-pane/pasted-list", Fixture, NULL, set_up, test_pasted_list, tear_down);
+  g_test_add ("/request-pane/rows", Fixture, NULL, set_up, test_rows, tear_down);
+  g_test_add ("/request-pane/narrow", Fixture, NULL, set_up, test_narrow, tear_down);
+
+  return g_test_run ();
+}
