@@ -29,6 +29,10 @@ struct _SmithKeyPane
   GtkWidget       *scrolled_window;
   GtkWidget       *stack;
   GtkWidget       *problem_page;
+  AdwClamp        *form_clamp;
+  AdwClamp        *details_clamp;
+
+  /* Owned by their clamps; built when they are first needed, for they are many widgets. */
   SmithKeyForm    *form;
   SmithKeyDetails *details;
 };
@@ -67,6 +71,22 @@ scroll_to_top (SmithKeyPane *self)
 }
 
 static void
+ensure_page (SmithKeyPane *self,
+             const char   *page)
+{
+  if (g_str_equal (page, "form") && self->form == NULL)
+    {
+      self->form = g_object_new (SMITH_TYPE_KEY_FORM, NULL);
+      adw_clamp_set_child (self->form_clamp, GTK_WIDGET (self->form));
+    }
+  else if (g_str_equal (page, "details") && self->details == NULL)
+    {
+      self->details = g_object_new (SMITH_TYPE_KEY_DETAILS, NULL);
+      adw_clamp_set_child (self->details_clamp, GTK_WIDGET (self->details));
+    }
+}
+
+static void
 update (SmithKeyPane *self)
 {
   const char *problem = self->identity != NULL ? smith_identity_get_problem (self->identity) : NULL;
@@ -76,8 +96,12 @@ update (SmithKeyPane *self)
   if (problem != NULL)
     description = g_markup_escape_text (problem, -1);
   adw_status_page_set_description (ADW_STATUS_PAGE (self->problem_page), description);
-  smith_key_form_set_identity (self->form, self->workspace, g_str_equal (page, "form") ? self->identity : NULL);
-  smith_key_details_set_identity (self->details, self->workspace, g_str_equal (page, "details") ? self->identity : NULL);
+  ensure_page (self, page);
+  if (self->form != NULL)
+    smith_key_form_set_identity (self->form, self->workspace, g_str_equal (page, "form") ? self->identity : NULL);
+  if (self->details != NULL)
+    smith_key_details_set_identity (self->details, self->workspace,
+                                    g_str_equal (page, "details") ? self->identity : NULL);
   if (g_strcmp0 (gtk_stack_get_visible_child_name (GTK_STACK (self->stack)), page) != 0)
     scroll_to_top (self);
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), page);
@@ -88,7 +112,10 @@ create_action_cb (GtkWidget  *widget,
                   const char *name,
                   GVariant   *parameter)
 {
-  smith_key_form_create (SMITH_KEY_PANE (widget)->form);
+  SmithKeyPane *self = SMITH_KEY_PANE (widget);
+
+  if (self->form != NULL)
+    smith_key_form_create (self->form);
 }
 
 static void
@@ -174,15 +201,13 @@ smith_key_pane_class_init (SmithKeyPaneClass *klass)
                          G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
-  g_type_ensure (SMITH_TYPE_KEY_DETAILS);
-  g_type_ensure (SMITH_TYPE_KEY_FORM);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/chainsmith/Chainsmith/smith-key-pane.ui");
   gtk_widget_class_bind_template_child (widget_class, SmithKeyPane, scrolled_window);
   gtk_widget_class_bind_template_child (widget_class, SmithKeyPane, stack);
   gtk_widget_class_bind_template_child (widget_class, SmithKeyPane, problem_page);
-  gtk_widget_class_bind_template_child (widget_class, SmithKeyPane, form);
-  gtk_widget_class_bind_template_child (widget_class, SmithKeyPane, details);
+  gtk_widget_class_bind_template_child (widget_class, SmithKeyPane, form_clamp);
+  gtk_widget_class_bind_template_child (widget_class, SmithKeyPane, details_clamp);
   gtk_widget_class_install_action (widget_class, "key.create", NULL, create_action_cb);
 }
 
