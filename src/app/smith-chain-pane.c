@@ -45,6 +45,7 @@ struct _SmithChainPane
   GtkLabel           *sentence_label;
   GtkLabel           *hint_label;
   GtkWidget          *order_button;
+  GtkWidget          *add_button;
   SmithCommandButton *command_button;
   GtkWidget          *error_box;
   GtkLabel           *error_label;
@@ -148,6 +149,16 @@ update_command (SmithChainPane *self)
 }
 
 static void
+set_suggested (GtkWidget *button,
+               gboolean   suggested)
+{
+  if (suggested)
+    gtk_widget_add_css_class (button, "suggested-action");
+  else
+    gtk_widget_remove_css_class (button, "suggested-action");
+}
+
+static void
 update_state (SmithChainPane *self)
 {
   SmithChainState state = smith_chain_get_state (self->chain);
@@ -181,6 +192,8 @@ update_state (SmithChainPane *self)
       break;
     }
   gtk_widget_set_visible (self->order_button, smith_chain_get_can_order (self->chain));
+  set_suggested (self->order_button, state == SMITH_CHAIN_STATE_UNORDERED);
+  set_suggested (self->add_button, state == SMITH_CHAIN_STATE_EMPTY || state == SMITH_CHAIN_STATE_GAP);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "chain.order", has_chain && !smith_chain_get_is_ordered (self->chain));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "chain.add", has_certificate);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "chain.paste", has_certificate);
@@ -637,6 +650,7 @@ smith_chain_pane_class_init (SmithChainPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SmithChainPane, sentence_label);
   gtk_widget_class_bind_template_child (widget_class, SmithChainPane, hint_label);
   gtk_widget_class_bind_template_child (widget_class, SmithChainPane, order_button);
+  gtk_widget_class_bind_template_child (widget_class, SmithChainPane, add_button);
   gtk_widget_class_bind_template_child (widget_class, SmithChainPane, command_button);
   gtk_widget_class_bind_template_child (widget_class, SmithChainPane, error_box);
   gtk_widget_class_bind_template_child (widget_class, SmithChainPane, error_label);

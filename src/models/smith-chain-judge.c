@@ -162,6 +162,7 @@ smith_chain_judge_links (SmithChain *self,
 {
   g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
   SmithCertificate *above = NULL;
+  gboolean offers_order = FALSE;
 
   for (guint i = 0; i < links->len; i++)
     {
@@ -175,6 +176,10 @@ smith_chain_judge_links (SmithChain *self,
         {
           verdict = judge_link (self, above, certificate, seen);
           repair = find_repair (self, above, certificate, verdict);
+          /* One order puts all of them right. */
+          if (repair == SMITH_CHAIN_REPAIR_ORDER && offers_order)
+            repair = SMITH_CHAIN_REPAIR_NONE;
+          offers_order |= repair == SMITH_CHAIN_REPAIR_ORDER;
           g_hash_table_add (seen, (gpointer) smith_certificate_get_sha256 (certificate));
         }
       smith_chain_link_update (link, i, links->len, is_root, above, verdict, repair);
