@@ -9,6 +9,8 @@
 #include "person.h"
 #include "smith-crypto-error.h"
 #include "smith-fake-keyring.h"
+#include "smith-passphrase-interaction.h"
+#include "smith-passphrase.h"
 #include "smith-test.h"
 
 /* A key with the passphrase "correct horse", and a keyring that may know it. */
@@ -244,6 +246,42 @@ test_cancelled (Fixture       *fixture,
   g_assert_cmpuint (person_get_n_asked (PERSON_ITSELF (person)), ==, 0);
 }
 
+/* The interaction by itself, as another program's key loading would use it. */
+static void
+test_interaction (Fixture       *fixture,
+                  gconstpointer  data)
+{
+  g_autoptr (GTlsInteraction) person = person_new (right, TRUE);
+  g_autoptr (GTlsInteraction) interaction =
+    smith_passphrase_interaction_new (SMITH_KEYRING (fixture->keyring), fixture->identity, person);
+  SmithPassphraseInteraction *self = SMITH_PASSPHRASE_INTERACTION (interaction);
+  GTlsPasswordFlags flags[] = { G_TLS_PASSWORD_NONE, G_TLS_PASSWORD_RETRY };
+  const char *answers[] = { "an old one", "correct horse" };
+
+  remember (fixture, "an old one");
+  for (guint i = 0; i < G_N_ELEMENTS (flags); i++)
+    {
+      g_autoptr (GTlsPassword) question = g_tls_password_new (flags[i], "key");
+      g_autoptr (GAsyncResult) result = NULL;
+      g_autoptr (SmithSecret) answer = NULL;
+      g_autoptr (GError) error = NULL;
+
+      g_assert_false (smith_passphrase_interaction_is_cache_wrong (self));
+      g_assert_null (smith_passphrase_interaction_dup_to_remember (self));
+      g_tls_interaction_ask_password_async (interaction, question, NULL, smith_test_store_result, &fixture->result);
+      result = smith_test_wait_result (&fixture->result);
+      g_assert_cmpint (g_tls_interaction_ask_password_finish (interaction, result, &error), ==, G_TLS_INTERACTION_HANDLED);
+      answer = smith_passphrase_dup_answer (question);
+      g_assert_cmpstr (smith_secret_get_string (answer), ==, answers[i]);
+    }
+  {
+    g_autoptr (SmithSecret) secret = smith_passphrase_interaction_dup_to_remember (self);
+
+    g_assert_true (smith_passphrase_interaction_is_cache_wrong (self));
+    g_assert_cmpstr (smith_secret_get_string (secret), ==, "correct horse");
+  }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -257,6 +295,7 @@ main (int    argc,
   g_test_add ("/unlock/keyring-fails", Fixture, NULL, set_up, test_keyring_fails, tear_down);
   g_test_add ("/unlock/closed", Fixture, NULL, set_up, test_closed, tear_down);
   g_test_add ("/unlock/nobody", Fixture, NULL, set_up, test_nobody, tear_down);
+  g_test_add ("/unlock/interaction", Fixture, NULL, set_up, test_interaction, tear_down);
   g_test_add ("/unlock/cancelled", Fixture, NULL, set_up, test_cancelled, tear_down);
 
   return g_test_run ();
