@@ -28,6 +28,7 @@ struct _SmithAccountDialog
   GCancellable     *cancellable;
 
   /* Template */
+  GtkWidget        *cancel_button;
   GtkButton        *save_button;
   GtkStack         *save_stack;
   GtkSpinner       *spinner;
@@ -119,6 +120,9 @@ set_busy (SmithAccountDialog *self,
   g_clear_object (&self->cancellable);
   if (busy)
     self->cancellable = g_cancellable_new ();
+  /* The focus must not stay in a row that is switched off. */
+  if (busy)
+    gtk_widget_grab_focus (self->cancel_button);
   gtk_widget_set_sensitive (self->form, !busy);
   gtk_stack_set_visible_child_name (self->save_stack, busy ? "busy" : "label");
   gtk_spinner_set_spinning (self->spinner, busy);
@@ -265,6 +269,7 @@ smith_account_dialog_class_init (SmithAccountDialogClass *klass)
 
   g_type_ensure (SMITH_TYPE_MESSAGE_ROW);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/chainsmith/Chainsmith/smith-account-dialog.ui");
+  gtk_widget_class_bind_template_child (widget_class, SmithAccountDialog, cancel_button);
   gtk_widget_class_bind_template_child (widget_class, SmithAccountDialog, save_button);
   gtk_widget_class_bind_template_child (widget_class, SmithAccountDialog, save_stack);
   gtk_widget_class_bind_template_child (widget_class, SmithAccountDialog, spinner);

@@ -151,8 +151,8 @@ smith_upload_pane_update_action (SmithUploadPane *self)
     gtk_widget_add_css_class (self->upload_button, "suggested-action");
   gtk_button_set_label (GTK_BUTTON (self->upload_button), uploaded ? _("_Upload Again") : _("_Upload"));
   gtk_widget_set_sensitive (GTK_WIDGET (self->account_row), !running);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->name_row), !running);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->path_row), !running);
+  gtk_editable_set_editable (self->name_row, !running);
+  gtk_editable_set_editable (self->path_row, !running);
   gtk_widget_set_sensitive (GTK_WIDGET (self->cloudfront_switch), !running);
 }
 
