@@ -313,14 +313,32 @@ smith_upload_pane_queue_show_outcome (SmithUploadPane *self)
   g_timeout_add_full (G_PRIORITY_DEFAULT, 50, show_outcome_cb, g_object_ref (self), g_object_unref);
 }
 
+/* A test found out who it is, or somebody edited it. */
+static void
+account_notify_cb (SmithUploadPane *self)
+{
+  update_asking (self);
+  update_command (self);
+  smith_upload_pane_update_action (self);
+}
+
 static void
 account_selected_cb (SmithUploadPane *self)
 {
   SmithAccount *account = adw_combo_row_get_selected_item (self->account_row);
+  SmithAccount *before;
 
   if (self->preflight == NULL || self->filling)
     return;
 
+  before = smith_preflight_get_account (self->preflight);
+  if (before != account)
+    {
+      if (before != NULL)
+        g_signal_handlers_disconnect_by_func (before, account_notify_cb, self);
+      if (account != NULL)
+        g_signal_connect_object (account, "notify", G_CALLBACK (account_notify_cb), self, G_CONNECT_SWAPPED);
+    }
   smith_preflight_set_account (self->preflight, account);
   update_asking (self);
   update_command (self);
