@@ -235,6 +235,15 @@ use_once_clicked_cb (SmithAccountDialog *self)
     close_saved (self, account);
 }
 
+/* Whoever closes it while the keyring asks for its password does not want the account any more. */
+static gboolean
+smith_account_dialog_close_request (GtkWindow *window)
+{
+  g_cancellable_cancel (SMITH_ACCOUNT_DIALOG (window)->cancellable);
+
+  return GTK_WINDOW_CLASS (smith_account_dialog_parent_class)->close_request (window);
+}
+
 static void
 smith_account_dialog_dispose (GObject *object)
 {
@@ -262,6 +271,7 @@ smith_account_dialog_class_init (SmithAccountDialogClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = smith_account_dialog_dispose;
+  GTK_WINDOW_CLASS (klass)->close_request = smith_account_dialog_close_request;
 
   signals[SIGNAL_SAVED] =
     g_signal_new ("saved", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
