@@ -204,6 +204,7 @@ test_changes (Fixture       *fixture,
   g_assert_cmpuint (n, ==, 0);
   smith_preflight_set_path (fixture->preflight, "/a/");
   g_assert_cmpuint (n, ==, 1);
+  g_signal_handlers_disconnect_by_data (fixture->preflight, &n);
 }
 
 /* The identity changes under it. */
