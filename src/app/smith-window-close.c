@@ -46,11 +46,20 @@ find_not_kept (SmithWindow *self)
   return found;
 }
 
+static gboolean
+close_cb (gpointer user_data)
+{
+  gtk_window_close (GTK_WINDOW (user_data));
+
+  return G_SOURCE_REMOVE;
+}
+
+/* After the event that answered: GTK 4.8 ends a dialog whose window went before it with warnings. */
 static void
 close_for_good (SmithWindow *self)
 {
   self->closing = TRUE;
-  gtk_window_close (GTK_WINDOW (self));
+  g_idle_add_full (G_PRIORITY_LOW, close_cb, g_object_ref (self), g_object_unref);
 }
 
 static void keep_next (Keeping *keeping);

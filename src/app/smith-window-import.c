@@ -156,6 +156,14 @@ smith_window_import_files (SmithWindow *self,
   g_return_if_fail (SMITH_IS_WINDOW (self));
   g_return_if_fail (G_IS_LIST_MODEL (files));
 
+  /* What they belong to is not read yet. */
+  if (!self->loaded)
+    {
+      if (self->early_imports == NULL)
+        self->early_imports = g_ptr_array_new_with_free_func (g_object_unref);
+      g_ptr_array_add (self->early_imports, g_object_ref (files));
+      return;
+    }
   smith_workspace_import_files_async (self->workspace, files, self->identity, self->interaction,
                                       import_cb, g_object_ref (self));
 }

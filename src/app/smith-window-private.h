@@ -26,6 +26,7 @@ struct _SmithWindow
   GTlsInteraction     *interaction;
   GCancellable        *cancellable;          /* of what the window itself asks for */
   char                *wanted_identity;      /* to select once it is loaded */
+  GPtrArray           *early_imports;        /* of GListModel: asked for before the library was there */
   guint                refresh_source;
   gulong               first_frame_handler;
   gboolean             loaded;               /* the library was read once */

@@ -218,6 +218,7 @@ load_library_cb (GObject      *source,
                  gpointer      user_data)
 {
   g_autoptr (SmithWindow) self = user_data;
+  g_autoptr (GPtrArray) early_imports = NULL;
   g_autoptr (GError) error = NULL;
 
   if (!smith_library_load_finish (SMITH_LIBRARY (source), result, &error) &&
@@ -229,6 +230,9 @@ load_library_cb (GObject      *source,
   if (self->identity == NULL)
     smith_sidebar_select_first (self->sidebar);
   update_page (self);
+  early_imports = g_steal_pointer (&self->early_imports);
+  for (guint i = 0; early_imports != NULL && i < early_imports->len; i++)
+    smith_window_import_files (self, early_imports->pdata[i]);
   g_timeout_add_full (G_PRIORITY_LOW, TRIM_AFTER, trim_heap_cb, NULL, NULL);
 }
 
@@ -369,6 +373,7 @@ smith_window_finalize (GObject *object)
 
   g_clear_object (&self->cancellable);
   g_free (self->wanted_identity);
+  g_clear_pointer (&self->early_imports, g_ptr_array_unref);
 
   G_OBJECT_CLASS (smith_window_parent_class)->finalize (object);
 }

@@ -17,7 +17,7 @@
 /*
  * What comes in, step by step:
  *
- * 1. a worker reads and parses, asking for passwords (read_sources),
+ * 1. a worker reads and parses, asking for passwords (read_sources), and the library is all there,
  * 2. a worker decides who gets what, from a snapshot of the library (make_plan),
  * 3. the library makes one change after the other (make_next_change_cb),
  * 4. the summary is told (finish_import).
@@ -383,17 +383,34 @@ run_read (GTask        *task,
 }
 
 static void
+loading_changed_cb (GTask *task)
+{
+  SmithWorkspace *self = g_task_get_source_object (task);
+  SmithLibrary *library = smith_workspace_get_library (self);
+
+  if (smith_library_get_loading (library))
+    return;
+
+  g_signal_handlers_disconnect_by_func (library, loading_changed_cb, task);
+  make_plan (task);
+}
+
+static void
 take_found_cb (GObject      *source,
                GAsyncResult *result,
                gpointer      user_data)
 {
   GTask *task = user_data;
+  SmithLibrary *library = smith_workspace_get_library (SMITH_WORKSPACE (source));
   GError *error = NULL;
 
-  if (g_task_propagate_boolean (G_TASK (result), &error))
-    make_plan (task);
-  else
+  if (!g_task_propagate_boolean (G_TASK (result), &error))
     fail_import (task, error);
+  /* A file on the command line is read before the library is: what it belongs to may still come. */
+  else if (smith_library_get_loading (library))
+    g_signal_connect_swapped (library, "notify::loading", G_CALLBACK (loading_changed_cb), task);
+  else
+    make_plan (task);
 }
 
 /* Step 1. */

@@ -111,7 +111,7 @@ class Node:
         left, top, width, height = self.box
         right, bottom = left + width, top + height
         above = self.parent
-        while above is not None and above.role not in ('application', 'desktop frame', ''):
+        while above is not None and above.role not in ('application', 'desktop frame', '') and not above.is_popover:
             x, y, width, height = above.box
             if width > 0 and height > 0:
                 left, top = max(left, x), max(top, y)
@@ -130,6 +130,11 @@ class Node:
     def is_page(self):
         """A page of a stack is no widget: it never has a size, its only child does."""
         return self.role == 'panel' and self.name == 'GtkStackPage'
+
+    @property
+    def is_popover(self):
+        """A surface of its own, which nothing below it in the tree cuts off."""
+        return self.role in ('menu', 'panel', 'filler', 'dialog') and self.name.startswith('GtkPopover')
 
     def shown_children(self):
         """Those that have a size. A page of a stack that is not on top keeps the size that it had when it was last

@@ -52,19 +52,20 @@ class DesktopCase(unittest.TestCase):
         return program
 
     def tearDown(self):
-        broken = not self._outcome.success
+        result = self._outcome.result
+        broken = any(test is self for test, _ in result.failures + result.errors)
+        complaints = []
         for number, program in enumerate(self.programs):
             if broken:
                 self._show(program, number)
             try:
                 program.close()
-            except Exception:
+            except Exception as problem:
+                complaints.append(f'it did not quit: {problem}')
                 program.kill()
-                if not broken:
-                    raise
-            trouble = program.trouble()
-            if not broken:
-                self.assertEqual(trouble, [], 'the program warned')
+            complaints += program.trouble()
+        if not broken:
+            self.assertEqual(complaints, [], 'the program warned')
 
     def _show(self, program, number):
         """The picture and the tree of a failed test, for whoever looks into it."""

@@ -15,10 +15,10 @@ headless.run_inside()
 
 import a11y  # noqa: E402
 from case import DesktopCase  # noqa: E402
-import tap  # noqa: E402
 from job import Job  # noqa: E402
 from keyring import PASSWORD  # noqa: E402
 from library import Samples  # noqa: E402
+import tap  # noqa: E402
 
 NAME = 'Practice'
 ONCE = 'Use Once Without Storing'
