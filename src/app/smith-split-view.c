@@ -24,7 +24,7 @@ struct _SmithSplitView
   GtkWidget *sidebar;
   GtkWidget *content;
   GtkWidget *separator;
-  int        needed_width;        /* of both side by side, as last seen */
+  int        tried_width;         /* at which they were last tried side by side */
   gboolean   folded;
   gboolean   roomy;
   gboolean   show_content;
@@ -52,7 +52,7 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (SmithSplitView, smith_split_view, GTK_TYPE_WIDGET
 #define SIDEBAR_MIN_WIDTH 260
 #define SIDEBAR_MAX_WIDTH 360
 #define FOLD_WIDTH        760
-#define ROOMY_WIDTH       640
+#define ROOMY_WIDTH       800       /* of the content: the five panes in the header, symbol beside label */
 
 static int
 measure_width (GtkWidget *child)
@@ -134,9 +134,20 @@ update_layout (SmithSplitView *self,
   int sidebar_width = get_sidebar_width (self, width);
 
   set_roomy (self, width >= FOLD_WIDTH && width - sidebar_width >= ROOMY_WIDTH);
+  if (width < FOLD_WIDTH)
+    {
+      self->tried_width = 0;
+      set_folded (self, TRUE);
+      return;
+    }
+
+  /* Only side by side they tell how much they need. That is asked once at each width: what they needed at another
+   * one, with other things shown, says nothing. */
+  if (width != self->tried_width)
+    set_folded (self, FALSE);
+  self->tried_width = width;
   if (!self->folded)
-    self->needed_width = sidebar_width + measure_width (self->content);
-  set_folded (self, width < MAX (FOLD_WIDTH, self->needed_width));
+    set_folded (self, width < sidebar_width + measure_width (self->content));
 }
 
 static GtkSizeRequestMode
