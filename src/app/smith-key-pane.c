@@ -54,10 +54,12 @@ find_page (SmithIdentity *identity)
 {
   if (identity == NULL)
     return "form";
+  /* A file that is no key is nothing to export or to protect. */
+  if (smith_identity_get_problem (identity) != NULL &&
+      (!smith_identity_get_has_key (identity) || smith_identity_get_public_key (identity) == NULL))
+    return "problem";
   if (smith_identity_get_has_key (identity))
     return "details";
-  if (smith_identity_get_problem (identity) != NULL)
-    return "problem";
   if (smith_identity_get_request (identity) != NULL || smith_identity_get_certificate (identity) != NULL)
     return "missing";
 

@@ -39,6 +39,7 @@ struct _SmithRequestSummary
   GtkWidget     *title_label;
   GtkWidget     *hint_label;
   GtkWidget     *buttons;
+  GtkWidget     *copy_button;
   GtkWidget     *problem_label;
   GtkWidget     *names_group;
   GtkWidget     *subject_group;
@@ -168,6 +169,10 @@ show_hint (SmithRequestSummary *self,
   else
     hint = _("The certificate that is here was made for another key than this request.");
   gtk_label_set_label (GTK_LABEL (self->hint_label), hint);
+  if (certificate == NULL)
+    gtk_widget_add_css_class (self->copy_button, "suggested-action");
+  else
+    gtk_widget_remove_css_class (self->copy_button, "suggested-action");
 }
 
 static void
@@ -307,6 +312,7 @@ smith_request_summary_class_init (SmithRequestSummaryClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SmithRequestSummary, title_label);
   gtk_widget_class_bind_template_child (widget_class, SmithRequestSummary, hint_label);
   gtk_widget_class_bind_template_child (widget_class, SmithRequestSummary, buttons);
+  gtk_widget_class_bind_template_child (widget_class, SmithRequestSummary, copy_button);
   gtk_widget_class_bind_template_child (widget_class, SmithRequestSummary, problem_label);
   gtk_widget_class_bind_template_child (widget_class, SmithRequestSummary, names_group);
   gtk_widget_class_bind_template_child (widget_class, SmithRequestSummary, subject_group);

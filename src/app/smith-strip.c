@@ -208,3 +208,21 @@ smith_strip_set (SmithStrip *self,
   update_button (self->other_button, other_button);
   gtk_widget_set_visible (self->buttons_box, button != NULL || other_button != NULL);
 }
+
+/**
+ * smith_strip_set_suggested:
+ * @suggested: whether its button stands out
+ *
+ * It does not need to where the pane below suggests the same.
+ */
+void
+smith_strip_set_suggested (SmithStrip *self,
+                           gboolean    suggested)
+{
+  g_return_if_fail (SMITH_IS_STRIP (self));
+
+  if (suggested)
+    gtk_widget_add_css_class (GTK_WIDGET (self->button), "suggested-action");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->button), "suggested-action");
+}

@@ -17,5 +17,7 @@ void smith_strip_set (SmithStrip *self,
                       const char *sentence,
                       const char *button,
                       const char *other_button);
+void smith_strip_set_suggested (SmithStrip *self,
+                                gboolean    suggested);
 
 G_END_DECLS

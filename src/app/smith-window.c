@@ -79,6 +79,18 @@ update_title (SmithWindow *self)
   gtk_window_set_title (GTK_WINDOW (self), *name != '\0' ? name : "Chainsmith");
 }
 
+static const char *
+get_step_icon (SmithIdentity *identity,
+               SmithNextStep *step)
+{
+  if (smith_next_step_get_action (step) != NULL)
+    return "go-next-symbolic";
+  if (smith_identity_get_problem (identity) != NULL)
+    return "dialog-error-symbolic";
+
+  return smith_identity_get_upload (identity) != NULL ? "object-select-symbolic" : "dialog-information-symbolic";
+}
+
 static void
 update_strips (SmithWindow *self)
 {
@@ -91,11 +103,13 @@ update_strips (SmithWindow *self)
   /* What the strip above says already. */
   if (step != NULL && g_strcmp0 (smith_next_step_get_action (step), "win.keep") == 0)
     step = NULL;
-  smith_strip_set (self->next_strip,
-                   step != NULL && smith_next_step_get_action (step) == NULL ? "dialog-information-symbolic"
-                                                                             : "go-next-symbolic",
+  smith_strip_set (self->next_strip, step != NULL ? get_step_icon (self->identity, step) : NULL,
                    step != NULL ? smith_next_step_get_sentence (step) : NULL,
                    step != NULL ? smith_next_step_get_button (step) : NULL, NULL);
+  if (step != NULL)
+    smith_strip_set_suggested (self->next_strip,
+                               g_strcmp0 (adw_view_stack_get_visible_child_name (self->view_stack),
+                                          smith_next_step_get_pane (step)) != 0);
 }
 
 static void
@@ -357,6 +371,8 @@ smith_window_dispose (GObject *object)
   g_cancellable_cancel (self->cancellable);
   g_clear_handle_id (&self->refresh_source, g_source_remove);
   g_clear_object (&self->identity_signals);
+  /* It shows one pane after the other while they go. */
+  g_signal_handlers_disconnect_by_func (self->view_stack, update_strips, self);
 
   G_OBJECT_CLASS (smith_window_parent_class)->dispose (object);
 
@@ -456,6 +472,8 @@ smith_window_init (SmithWindow *self)
   g_signal_group_connect_swapped (self->identity_signals, "notify::next-step", G_CALLBACK (update_identity), self);
   g_signal_group_connect_swapped (self->identity_signals, "notify::state", G_CALLBACK (update_identity), self);
   g_signal_group_connect_swapped (self->identity_signals, "notify::upload", G_CALLBACK (update_identity), self);
+
+  g_signal_connect_swapped (self->view_stack, "notify::visible-child", G_CALLBACK (update_strips), self);
 
   smith_window_init_dnd (self);
   load_settings (self);

@@ -48,6 +48,11 @@ test_strip (void)
   g_signal_emit_by_name (find_button (strip, "_Create Key"), "clicked");
   g_assert_cmpuint (activated, ==, 1);
 
+  g_assert_true (gtk_widget_has_css_class (find_button (strip, "_Create Key"), "suggested-action"));
+  smith_strip_set_suggested (SMITH_STRIP (strip), FALSE);
+  g_assert_false (gtk_widget_has_css_class (find_button (strip, "_Create Key"), "suggested-action"));
+  smith_strip_set_suggested (SMITH_STRIP (strip), TRUE);
+
   smith_strip_set (SMITH_STRIP (strip), "go-next-symbolic", "Not kept", "_Keep", "_Discard");
   g_assert_null (find_button (strip, "_Create Key"));
   g_signal_emit_by_name (find_button (strip, "_Discard"), "clicked");
