@@ -38,12 +38,50 @@ static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (SmithPaneSlot, smith_pane_slot, GTK_TYPE_WIDGET)
 
+/* In pixels. */
+#define LEAST_HEIGHT 200
+#define USUAL_HEIGHT 600
+
 static void
 smith_pane_slot_map (GtkWidget *widget)
 {
   smith_pane_slot_ensure_pane (SMITH_PANE_SLOT (widget));
 
   GTK_WIDGET_CLASS (smith_pane_slot_parent_class)->map (widget);
+}
+
+/* Every pane scrolls, so it fits any height. Asking it for one would shape each of its texts for a width
+ * that it never gets, a third of the time that showing a pane takes. */
+static void
+smith_pane_slot_measure (GtkWidget      *widget,
+                         GtkOrientation  orientation,
+                         int             for_size,
+                         int            *minimum,
+                         int            *natural,
+                         int            *minimum_baseline,
+                         int            *natural_baseline)
+{
+  SmithPaneSlot *self = SMITH_PANE_SLOT (widget);
+
+  if (orientation == GTK_ORIENTATION_VERTICAL)
+    {
+      *minimum = LEAST_HEIGHT;
+      *natural = USUAL_HEIGHT;
+    }
+  else if (self->pane != NULL)
+    gtk_widget_measure (self->pane, orientation, -1, minimum, natural, NULL, NULL);
+}
+
+static void
+smith_pane_slot_size_allocate (GtkWidget *widget,
+                               int        width,
+                               int        height,
+                               int        baseline)
+{
+  SmithPaneSlot *self = SMITH_PANE_SLOT (widget);
+
+  if (self->pane != NULL)
+    gtk_widget_size_allocate (self->pane, &(GtkAllocation) { 0, 0, width, height }, baseline);
 }
 
 static void
@@ -124,6 +162,8 @@ smith_pane_slot_class_init (SmithPaneSlotClass *klass)
   object_class->get_property = smith_pane_slot_get_property;
   object_class->set_property = smith_pane_slot_set_property;
   widget_class->map = smith_pane_slot_map;
+  widget_class->measure = smith_pane_slot_measure;
+  widget_class->size_allocate = smith_pane_slot_size_allocate;
 
   /**
    * SmithPaneSlot:pane-type:
@@ -140,8 +180,6 @@ smith_pane_slot_class_init (SmithPaneSlotClass *klass)
     g_param_spec_object ("identity", NULL, NULL, SMITH_TYPE_IDENTITY,
                          G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
-
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
 }
 
 static void

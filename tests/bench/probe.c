@@ -11,14 +11,18 @@
 
 /* Preloaded into a GTK program that knows nothing of it: writes to the file named by PROBE_LOG
  *
- *   frame MICROSECONDS               the first frame has been painted (CLOCK_MONOTONIC)
- *   block MICROSECONDS DURATION      the main loop was away from poll() that long, if over 4 ms
+ *   frame MICROSECONDS 0             a frame has been painted (CLOCK_MONOTONIC)
+ *   block MICROSECONDS DURATION      the main loop was away from poll() that long, if over 4 ms, without
+ *                                    the layout and painting of a frame, which is GTK's own work
+ *   paint MICROSECONDS DURATION      that layout and painting, if over 4 ms
  *
  * so that ours and the yardstick are measured by the same means, and without a line of either. */
 #define NOTEWORTHY_MICROSECONDS 4000
 
 static int log_fd = -1;
 static gint64 left_poll_at;
+static gint64 paint_began_at;
+static gint64 painted;
 
 static void
 write_line (const char *word,
@@ -40,12 +44,26 @@ timed_poll (GPollFD *fds,
   gint64 entered_at = g_get_monotonic_time ();
   gint result;
 
-  if (left_poll_at != 0 && entered_at - left_poll_at >= NOTEWORTHY_MICROSECONDS)
-    write_line ("block", left_poll_at, entered_at - left_poll_at);
+  if (left_poll_at != 0 && entered_at - left_poll_at - painted >= NOTEWORTHY_MICROSECONDS)
+    write_line ("block", left_poll_at, entered_at - left_poll_at - painted);
+  if (painted >= NOTEWORTHY_MICROSECONDS)
+    write_line ("paint", left_poll_at, painted);
   result = poll ((struct pollfd *) fds, n_fds, timeout);
   left_poll_at = g_get_monotonic_time ();
+  painted = 0;
 
   return result;
+}
+
+static gboolean
+frame_begun_cb (GSignalInvocationHint *hint,
+                guint                  n_values,
+                const GValue          *values,
+                gpointer               user_data)
+{
+  paint_began_at = g_get_monotonic_time ();
+
+  return TRUE;
 }
 
 static gboolean
@@ -54,9 +72,12 @@ frame_painted_cb (GSignalInvocationHint *hint,
                   const GValue          *values,
                   gpointer               user_data)
 {
-  write_line ("frame", g_get_monotonic_time (), 0);
+  gint64 now = g_get_monotonic_time ();
 
-  return FALSE;
+  painted += now - paint_began_at;
+  write_line ("frame", now, 0);
+
+  return TRUE;
 }
 
 static gboolean
@@ -64,6 +85,7 @@ watch_frames_cb (gpointer user_data)
 {
   gpointer clock_class = g_type_class_ref (GDK_TYPE_FRAME_CLOCK);
 
+  g_signal_add_emission_hook (g_signal_lookup ("before-paint", GDK_TYPE_FRAME_CLOCK), 0, frame_begun_cb, NULL, NULL);
   g_signal_add_emission_hook (g_signal_lookup ("after-paint", GDK_TYPE_FRAME_CLOCK), 0, frame_painted_cb, NULL, NULL);
   g_type_class_unref (clock_class);
 

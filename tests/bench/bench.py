@@ -1,0 +1,136 @@
+#!/usr/bin/env python3
+# SPDX-FileCopyrightText: The Chainsmith authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Measures against something named, everything in one run, and prints the table of the README.
+
+    bench.py [--runs N] [--keys N]
+
+Runs on a screen, a session bus and a home of its own. Nothing here is asserted by a test: the machine and the hour vary.
+"""
+
+import argparse
+import os
+import pathlib
+import statistics
+import subprocess
+import sys
+import time
+
+HERE = pathlib.Path(__file__).resolve().parent
+ROOT = HERE.parent.parent
+sys.path[:0] = [str(HERE), str(HERE.parent / 'desktop'), str(HERE.parent / 'aws-emulator')]
+os.environ.setdefault('SMITH_BUILD', str(ROOT / 'build'))
+
+import headless  # noqa: E402
+import library  # noqa: E402
+
+BUILD = pathlib.Path(os.environ['SMITH_BUILD'])
+PROBE = BUILD / 'tests/bench/probe.so'
+IDENTITIES = 1000
+
+
+class Probed:
+    """One run of a GTK program under the probe."""
+
+    count = 0
+
+    def __init__(self, program, home):
+        Probed.count += 1
+        self.log = headless.folder() / f'probe-{Probed.count}.log'
+        environment = {**os.environ, 'XDG_DATA_HOME': str(home / '.local/share'), 'LD_PRELOAD': str(PROBE),
+                       'PROBE_LOG': str(self.log)}
+        self.started_at = time.monotonic_ns() // 1000
+        self.process = subprocess.Popen([program], env=environment, stdin=subprocess.DEVNULL,
+                                        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+    def events(self, word):
+        if not self.log.exists():
+            return []
+        lines = [line.split() for line in self.log.read_text().splitlines()]
+        return [(int(line[1]), int(line[2])) for line in lines if len(line) == 3 and line[0] == word]
+
+    def first_frame(self):
+        """Milliseconds from the start of the process."""
+        headless.wait_until(lambda: self.events('frame'), 30, 'the first frame')
+        return (self.events('frame')[0][0] - self.started_at) / 1000
+
+    def memory(self):
+        """PSS in KiB (Documentation/filesystems/proc.rst)."""
+        for line in pathlib.Path(f'/proc/{self.process.pid}/smaps_rollup').read_text().splitlines():
+            if line.startswith('Pss:'):
+                return int(line.split()[1])
+        raise RuntimeError('no PSS')
+
+    def stop(self):
+        self.process.terminate()
+        self.process.wait()
+
+
+def measure_windows(runs):
+    """(first frame, memory) of ours and of the yardstick, by turns, medians."""
+    home = headless.folder() / 'bench-home'
+    library.write_library(home / '.local/share', IDENTITIES)
+    programs = {'ours': BUILD / 'src/chainsmith', 'bare': BUILD / 'tests/bench/bare-window'}
+    frames = {name: [] for name in programs}
+    memories = {name: [] for name in programs}
+    for turn in range(runs + 1):
+        for name, program in programs.items():
+            run = Probed(program, home)
+            frame = run.first_frame()
+            time.sleep(2.5)  # the library is read by then
+            memory = run.memory()
+            run.stop()
+            if turn > 0:  # the first turn warms the caches
+                frames[name].append(frame)
+                memories[name].append(memory / 1024)
+    return ({name: statistics.median(values) for name, values in frames.items()},
+            {name: statistics.median(values) for name, values in memories.items()})
+
+
+def measure_keys(algorithm, options, count):
+    """Mean seconds of a process that creates a key on disk: ours and openssl's, by turns. Finding primes takes as long
+    as luck will have it, so RSA wants many turns."""
+    spent = {'ours': 0.0, 'openssl': 0.0}
+    place = headless.folder() / 'bench-key.pem'
+    commands = {'ours': [BUILD / 'tests/bench/create-key', algorithm, place],
+                'openssl': ['openssl', 'genpkey', *options, '-out', place]}
+    for _ in range(count):
+        for name, command in commands.items():
+            before = time.perf_counter()
+            subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            spent[name] += time.perf_counter() - before
+    return {name: total / count for name, total in spent.items()}
+
+
+def row(what, ours, theirs, unit, bound, against):
+    ratio = ours / theirs
+    return f'| {what} | {ours:.1f} {unit} | {theirs:.1f} {unit} ({against}) | {ratio:.2f} | at most {bound} |'
+
+
+def main():
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument('--runs', type=int, default=9, help='of each window (9)')
+    options.add_argument('--keys', type=int, default=300, help='RSA keys of each program (300)')
+    given = options.parse_args()
+    headless.run_inside()
+    import blocks
+
+    print('| what | ours | against | ratio | wanted |\n|---|---|---|---|---|')
+    frames, memories = measure_windows(given.runs)
+    bare = 'an empty AdwApplicationWindow'
+    print(row(f'start to first frame, {IDENTITIES} identities', frames['ours'], frames['bare'], 'ms', 1.5, bare))
+    print(row(f'memory (PSS), {IDENTITIES} identities', memories['ours'], memories['bare'], 'MiB', 1.5, bare), flush=True)
+    keys = measure_keys('rsa-2048', ['-algorithm', 'RSA', '-pkeyopt', 'rsa_keygen_bits:2048'], given.keys)
+    print(row(f'an RSA 2048 key on disk, mean of {given.keys}', keys['ours'] * 1000, keys['openssl'] * 1000, 'ms', 1.1,
+              '`openssl genpkey`'))
+    keys = measure_keys('ec-p256', ['-algorithm', 'EC', '-pkeyopt', 'ec_paramgen_curve:P-256'], 100)
+    print(row('an ECDSA P-256 key on disk, mean of 100', keys['ours'] * 1000, keys['openssl'] * 1000, 'ms', 1.1,
+              '`openssl genpkey`'), flush=True)
+    for step, longest in blocks.measure(PROBE).items():
+        print(f'| longest main-loop block: {step} | {longest:.1f} ms | a frame at 60 Hz (16.7 ms) | {longest / 16.7:.2f} '
+              '| under 16 ms |')
+
+
+if __name__ == '__main__':
+    main()
