@@ -78,7 +78,7 @@ show_outcome (SmithAccountRow *self)
                               smith_account_get_account_number (self->account), arn);
     }
   gtk_label_set_label (self->outcome_label, text);
-  gtk_image_set_from_icon_name (self->outcome_image, failed ? "dialog-error-symbolic" : "emblem-ok-symbolic");
+  gtk_image_set_from_icon_name (self->outcome_image, failed ? "dialog-error-symbolic" : "object-select-symbolic");
   gtk_widget_set_css_classes (GTK_WIDGET (self->outcome_image), styles);
 }
 

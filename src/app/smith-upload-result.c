@@ -84,7 +84,7 @@ show_verified (SmithUploadResult *self,
   adw_action_row_set_subtitle (self->verified_row,
                                verified ? _("Certificate and chain in AWS are those on this computer, byte for byte.")
                                         : _("Upload again to read it back: nothing is uploaded twice."));
-  gtk_image_set_from_icon_name (self->verified_image, verified ? "emblem-ok-symbolic" : "dialog-warning-symbolic");
+  gtk_image_set_from_icon_name (self->verified_image, verified ? "object-select-symbolic" : "dialog-warning-symbolic");
   gtk_widget_set_css_classes (GTK_WIDGET (self->verified_image), styles);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->verified_row), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self->verified_row)), -1);

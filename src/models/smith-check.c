@@ -251,7 +251,7 @@ smith_check_get_icon_name (SmithCheck *self)
       return "content-loading-symbolic";
     case SMITH_CHECK_PASSED:
     default:
-      return "emblem-ok-symbolic";
+      return "object-select-symbolic";
     }
 }
 

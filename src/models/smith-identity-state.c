@@ -171,7 +171,7 @@ smith_identity_state_get_icon_name (const SmithIdentityData *data,
     case SMITH_IDENTITY_STATE_WAITING:
       return "content-loading-symbolic";
     case SMITH_IDENTITY_STATE_VALID:
-      return "emblem-ok-symbolic";
+      return "object-select-symbolic";
     case SMITH_IDENTITY_STATE_DAMAGED:
     default:
       return "dialog-error-symbolic";
