@@ -136,7 +136,9 @@ create_cb (GObject      *source,
 
   if (SMITH_KEY_DRAFT (source) == self->draft)
     smith_passphrase_group_clear (self->protection_group);
-  smith_toast_show (GTK_WIDGET (self), warning != NULL ? warning : _("Key created"));
+  /* The pane shows the key from here on; only what went wrong beside it needs words. */
+  if (warning != NULL)
+    smith_toast_show (GTK_WIDGET (self), warning);
 }
 
 static void

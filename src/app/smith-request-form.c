@@ -19,7 +19,6 @@
 #include "smith-progress-row.h"
 #include "smith-section.h"
 #include "smith-text-row.h"
-#include "smith-toast.h"
 #include "smith-value-row.h"
 
 /* From here on a label is too slow, see SmithTextRow. */
@@ -301,9 +300,8 @@ create_cb (GObject      *source,
   g_autoptr (SmithRequestForm) self = user_data;
   g_autoptr (GError) error = NULL;
 
-  /* A failure stands beside the button: the draft's problem. */
-  if (smith_request_draft_create_finish (SMITH_REQUEST_DRAFT (source), result, &error))
-    smith_toast_show (GTK_WIDGET (self), _("Request created"));
+  /* A failure stands beside the button: the draft's problem. A success is seen: the pane shows the request. */
+  smith_request_draft_create_finish (SMITH_REQUEST_DRAFT (source), result, &error);
 }
 
 static void
