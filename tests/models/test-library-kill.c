@@ -163,7 +163,8 @@ kill_writer (Writer     *writer,
   g_clear_object (&writer->process);
 
   data = g_bytes_get_data (output, &size);
-  text = g_strndup (data, size);
+  /* A writer that died before its first line has no data at all. */
+  text = g_strndup (data != NULL ? data : "", size);
   lines = g_strsplit (text, "\n", -1);
   /* Behind the last newline is what was not told to the end. */
   for (guint i = 0; lines[i] != NULL && lines[i + 1] != NULL; i++)

@@ -162,5 +162,5 @@ smith_test_run (const char * const *argv,
   else if (!g_subprocess_get_successful (process))
     g_error ("%s failed: %.*s", argv[0], (int) g_bytes_get_size (errors), (char *) g_bytes_get_data (errors, NULL));
 
-  return g_strndup (g_bytes_get_data (output, NULL), g_bytes_get_size (output));
+  return g_strndup (g_bytes_get_size (output) > 0 ? g_bytes_get_data (output, NULL) : "", g_bytes_get_size (output));
 }
