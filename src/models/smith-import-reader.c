@@ -125,6 +125,18 @@ read_stream (GFile         *file,
     }
 }
 
+/* In place of GIO's words for the two that everybody meets. */
+static const char *
+describe_error (const GError *reason)
+{
+  if (g_error_matches (reason, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
+    return _("It does not exist.");
+  if (g_error_matches (reason, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED))
+    return _("You do not have the permission to read it.");
+
+  return reason->message;
+}
+
 static gboolean
 read_regular (const Reading  *reading,
               GFile          *file,
@@ -148,7 +160,7 @@ read_regular (const Reading  *reading,
     return FALSE;
   if (bytes == NULL)
     {
-      add_problem (reading->problems, name, reason->message);
+      add_problem (reading->problems, name, describe_error (reason));
       return TRUE;
     }
 
@@ -185,7 +197,7 @@ read_folder (const Reading  *reading,
   if (g_cancellable_set_error_if_cancelled (reading->cancellable, error))
     return FALSE;
   if (reason != NULL)
-    add_problem (reading->problems, name, reason->message);
+    add_problem (reading->problems, name, describe_error (reason));
   else if (n_files == 0)
     add_problem (reading->problems, name, _("The folder is empty."));
 
@@ -206,7 +218,7 @@ read_file (const Reading  *reading,
     return FALSE;
   if (info == NULL)
     {
-      add_problem (reading->problems, fallback, reason->message);
+      add_problem (reading->problems, fallback, describe_error (reason));
       return TRUE;
     }
   if (g_file_info_get_file_type (info) == G_FILE_TYPE_DIRECTORY)
