@@ -33,7 +33,7 @@ keep_cb (GObject      *source,
 
   if (!smith_library_change_finish (SMITH_LIBRARY (source), result, &error) &&
       !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    smith_window_show_error (self, _("Couldn't Keep It"), error->message);
+    smith_window_show_error (self, _("Couldn’t Keep It"), error->message);
 }
 
 /* New */
@@ -109,7 +109,7 @@ rename_cb (GObject      *source,
 
   if (!smith_library_change_finish (SMITH_LIBRARY (source), result, &error) &&
       !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    smith_window_show_error (change->window, _("Couldn't Rename"), error->message);
+    smith_window_show_error (change->window, _("Couldn’t Rename"), error->message);
 }
 
 static void
@@ -163,7 +163,7 @@ restore_cb (GObject      *source,
   if (smith_library_change_finish (SMITH_LIBRARY (source), result, &error))
     smith_window_show (change->window, change->identity, NULL);
   else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    smith_window_show_error (change->window, _("Couldn't Undo"), error->message);
+    smith_window_show_error (change->window, _("Couldn’t Undo"), error->message);
 }
 
 /* The toast outlives nothing: it does not keep the window. */
@@ -219,7 +219,7 @@ trash_cb (GObject      *source,
   if (!smith_library_change_finish (SMITH_LIBRARY (source), result, &error))
     {
       if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        smith_window_show_error (change->window, _("Couldn't Delete"), error->message);
+        smith_window_show_error (change->window, _("Couldn’t Delete"), error->message);
       return;
     }
 

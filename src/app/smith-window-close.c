@@ -75,7 +75,7 @@ keep_next_cb (GObject      *source,
   if (!smith_library_change_finish (SMITH_LIBRARY (source), result, &error))
     {
       if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        smith_window_show_error (keeping->window, _("Couldn't Keep It"), error->message);
+        smith_window_show_error (keeping->window, _("Couldn’t Keep It"), error->message);
       return;
     }
   g_ptr_array_remove_index (keeping->identities, 0);

@@ -142,7 +142,7 @@ import_cb (GObject      *source,
   if (summary != NULL)
     show_summary (self, summary);
   else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    smith_window_show_error (self, _("Couldn't Read What You Gave"), error->message);
+    smith_window_show_error (self, _("Couldn’t Read What You Gave"), error->message);
 }
 
 /**
