@@ -162,7 +162,7 @@ smith_key_dialog_ask_async (GtkWindow            *parent,
     self->cancelled_handler = g_signal_connect_swapped (cancellable, "cancelled", G_CALLBACK (cancelled_cb), self);
 
   gtk_window_present (GTK_WINDOW (self));
-  gtk_widget_grab_focus (GTK_WIDGET (self->group));
+  smith_passphrase_group_focus_first (self->group);
   if (g_cancellable_is_cancelled (cancellable))
     gtk_window_close (GTK_WINDOW (self));
 }

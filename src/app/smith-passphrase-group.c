@@ -98,16 +98,6 @@ entry_activated_cb (SmithPassphraseGroup *self,
     g_signal_emit (self, signals[ACTIVATED], 0);
 }
 
-/* Where somebody would begin to type. */
-static gboolean
-smith_passphrase_group_grab_focus (GtkWidget *widget)
-{
-  SmithPassphraseGroup *self = SMITH_PASSPHRASE_GROUP (widget);
-  gboolean protect = self->draft != NULL && smith_passphrase_draft_get_protect (self->draft);
-
-  return gtk_widget_grab_focus (protect ? self->passphrase_row : self->protect_switch);
-}
-
 static void
 smith_passphrase_group_dispose (GObject *object)
 {
@@ -176,7 +166,6 @@ smith_passphrase_group_class_init (SmithPassphraseGroupClass *klass)
   object_class->dispose = smith_passphrase_group_dispose;
   object_class->get_property = smith_passphrase_group_get_property;
   object_class->set_property = smith_passphrase_group_set_property;
-  widget_class->grab_focus = smith_passphrase_group_grab_focus;
 
   properties[PROP_DRAFT] =
     g_param_spec_object ("draft", NULL, NULL, SMITH_TYPE_PASSPHRASE_DRAFT,
@@ -261,6 +250,23 @@ smith_passphrase_group_set_draft (SmithPassphraseGroup *self,
   g_signal_group_set_target (self->signals, draft);
   update (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DRAFT]);
+}
+
+/**
+ * smith_passphrase_group_focus_first:
+ *
+ * Gives the focus to where somebody would begin to type. (Not as GtkWidget's grab_focus: with that, Tab
+ * would go no further.)
+ */
+void
+smith_passphrase_group_focus_first (SmithPassphraseGroup *self)
+{
+  gboolean protect;
+
+  g_return_if_fail (SMITH_IS_PASSPHRASE_GROUP (self));
+
+  protect = self->draft != NULL && smith_passphrase_draft_get_protect (self->draft);
+  gtk_widget_grab_focus (protect ? self->passphrase_row : self->protect_switch);
 }
 
 /**

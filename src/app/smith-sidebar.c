@@ -317,12 +317,6 @@ create_models (SmithSidebar *self)
   library_changed_cb (self, 0, 0, g_list_model_get_n_items (library), library);
 }
 
-static gboolean
-smith_sidebar_grab_focus (GtkWidget *widget)
-{
-  return gtk_widget_grab_focus (GTK_WIDGET (SMITH_SIDEBAR (widget)->list_view));
-}
-
 static void
 smith_sidebar_dispose (GObject *object)
 {
@@ -410,8 +404,6 @@ smith_sidebar_class_init (SmithSidebarClass *klass)
   object_class->finalize = smith_sidebar_finalize;
   object_class->get_property = smith_sidebar_get_property;
   object_class->set_property = smith_sidebar_set_property;
-
-  widget_class->grab_focus = smith_sidebar_grab_focus;
 
   properties[PROP_WORKSPACE] =
     g_param_spec_object ("workspace", NULL, NULL, SMITH_TYPE_WORKSPACE,
@@ -598,6 +590,19 @@ smith_sidebar_select_at (SmithSidebar *self,
   n_items = self->selection != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->selection)) : 0;
   if (n_items > 0)
     gtk_single_selection_set_selected (self->selection, MIN (position, n_items - 1));
+}
+
+/**
+ * smith_sidebar_focus_list:
+ *
+ * Gives the list the focus. (Not as GtkWidget's grab_focus: with that, Tab would pass over the header bar.)
+ */
+void
+smith_sidebar_focus_list (SmithSidebar *self)
+{
+  g_return_if_fail (SMITH_IS_SIDEBAR (self));
+
+  gtk_widget_grab_focus (GTK_WIDGET (self->list_view));
 }
 
 /**

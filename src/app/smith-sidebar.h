@@ -23,6 +23,7 @@ void           smith_sidebar_select_first  (SmithSidebar   *self);
 guint          smith_sidebar_get_position  (SmithSidebar   *self);
 void           smith_sidebar_select_at     (SmithSidebar   *self,
                                             guint           position);
+void           smith_sidebar_focus_list    (SmithSidebar   *self);
 void           smith_sidebar_start_search  (SmithSidebar   *self);
 
 G_END_DECLS

@@ -318,7 +318,7 @@ activate_back (GtkWidget  *widget,
   SmithWindow *self = SMITH_WINDOW (widget);
 
   smith_split_view_set_show_content (self->split_view, FALSE);
-  gtk_widget_grab_focus (GTK_WIDGET (self->sidebar));
+  smith_sidebar_focus_list (self->sidebar);
 }
 
 static void
