@@ -7,63 +7,136 @@ import re
 import subprocess
 import time
 
-import gi
+from gi.repository import GLib
 
-gi.require_version('Atspi', '2.0')
-from gi.repository import Atspi, GLib  # noqa: E402
-
-Atspi.set_timeout(4000, 4000)
+import atspi
 
 PATIENCE = 8.0      # seconds to wait for what should be there at once, on a busy machine
+CHILDLESS = ('label', 'image', 'separator', 'scroll bar', 'progress bar')       # whose parts nobody looks for
+FRESH = 0.25        # so long what a walk has seen counts as seen now, unless something is done in between
 
-
-def pump():
-    context = GLib.MainContext.default()
-    while context.iteration(False):
-        pass
+_deeds = 0          # how often the mouse or the keyboard was used: what was seen before does not count after
 
 
 def run(*arguments):
+    if arguments[0] == 'xdotool':
+        did()
     return subprocess.run([str(each) for each in arguments], capture_output=True, text=True).stdout.strip()
+
+
+def once(name):
+    middle = len(name) // 2
+    first, second = name[:middle], name[middle + 1:]
+    if name[middle:middle + 1] == ' ' and first.replace('_', '', first.count('_') - second.count('_')) == second:
+        return second
+    return name
+
+
+def box_of(answer):
+    return tuple(answer[0]) if answer else (0, 0, 0, 0)
+
+
+def has_size(box):
+    return box[2] > 0 and box[3] > 0
+
+
+def is_page(node):
+    return node.role == 'panel' and node._seen.name == 'GtkStackPage'
+
+
+def children_of(references):
+    answers = atspi.ask([(reference, atspi.ACCESSIBLE, 'GetChildren', None) for reference in references])
+    return [[tuple(child) for child in answer[0]] if answer else [] for answer in answers]
+
+
+def in_order(node, below):
+    yield node
+    for child in below.get(node.reference, ()):
+        yield from in_order(child, below)
+
+
+def drop_old_pages(stack, below):
+    """Leaves out the pages of stacks that have another size than their stack, and those that show nothing."""
+    own = stack._seen.box
+    kept = []
+    for child in below.get(stack.reference, ()):
+        if is_page(child):
+            boxes = [page._seen.box for page in below.get(child.reference, ()) if has_size(page._seen.box)]
+            if not any(box[2:] == own[2:] or abs(box[0] - own[0]) > 1 or abs(box[1] - own[1]) > 1 for box in boxes):
+                continue
+        kept.append(child)
+    below[stack.reference] = kept
+    for child in kept:
+        drop_old_pages(child, below)
 
 
 class NotThere(AssertionError):
     pass
 
 
+class Seen:
+    """What a walk has asked of a widget already."""
+
+    __slots__ = ('role', 'name', 'box', 'time', 'deeds')
+
+    def __init__(self, role, name, box):
+        self.role = role
+        self.name = name
+        self.box = box
+        self.time = time.monotonic()
+        self.deeds = _deeds
+
+    @property
+    def is_fresh(self):
+        return self.deeds == _deeds and time.monotonic() - self.time < FRESH
+
+
 class Node:
-    """One widget. Nothing that can change is cached: what is asked is asked anew."""
+    """One widget. What can change is asked anew."""
 
-    def __init__(self, accessible):
-        self.accessible = accessible
+    # Of each widget, what cannot change.
+    _roles = {}
+    _texts = {}
+    _parents = {}
 
-    def _ask(self, question, otherwise):
-        try:
-            return question()
-        except GLib.Error:      # it has gone in the meantime
-            return otherwise
+    def __init__(self, reference, seen=None):
+        self.reference = tuple(reference)
+        self._seen = seen
+
+    def __eq__(self, other):
+        return isinstance(other, Node) and self.reference == other.reference
+
+    def __hash__(self):
+        return hash(self.reference)
+
+    def _get(self, name, otherwise):
+        answer = atspi.ask([atspi.property_call(self.reference, name)])[0]
+        return answer[0] if answer else otherwise
 
     @property
     def role(self):
-        return self._ask(self.accessible.get_role_name, '')
+        if self.reference not in self._roles:
+            answer = atspi.ask_one(self.reference, atspi.ACCESSIBLE, 'GetRole')
+            if answer is None:
+                return ''
+            self._roles[self.reference] = atspi.ROLES.get(answer[0], '')
+        return self._roles[self.reference]
 
     @property
     def name(self):
         """Once: GTK 4.8 says the name of a labelled control twice (“_Add Add”, “Path Path”)."""
-        raw = self._ask(self.accessible.get_name, '') or ''
-        middle = len(raw) // 2
-        if raw[middle:middle + 1] == ' ' and raw[:middle].replace('_', '', raw[:middle].count('_') -
-                                                                 raw[middle + 1:].count('_')) == raw[middle + 1:]:
-            return raw[middle + 1:]
-        return raw
+        if self._seen is not None and self._seen.is_fresh:
+            return once(self._seen.name)
+        return once(self._get('Name', ''))
 
     @property
     def description(self):
-        return self._ask(self.accessible.get_description, '') or ''
+        return self._get('Description', '')
 
     @property
     def states(self):
-        return self._ask(lambda: {state.value_nick for state in self.accessible.get_state_set().get_states()}, set())
+        answer = atspi.ask_one(self.reference, atspi.ACCESSIBLE, 'GetState')
+        return atspi.state_names(answer[0]) if answer else set()
 
     @property
     def is_sensitive(self):
@@ -74,90 +147,113 @@ class Node:
         return bool({'checked', 'pressed'} & self.states)
 
     @property
+    def has_text(self):
+        if self.reference not in self._texts:
+            answer = atspi.ask_one(self.reference, atspi.ACCESSIBLE, 'GetInterfaces')
+            self._texts[self.reference] = answer is not None and atspi.TEXT in answer[0]
+        return self._texts[self.reference]
+
+    @property
     def text(self):
         """What is in it, for entries and text views; else its name."""
-        def read():
-            interface = self.accessible.get_text_iface()
-            if interface is None:
-                return None
-            return Atspi.Text.get_text(interface, 0, Atspi.Text.get_character_count(interface))
-        found = self._ask(read, None)
-        return self.name if found is None else found
+        if self.role in ('label', 'panel', 'filler', 'push button', 'list item', 'image') or not self.has_text:
+            return self.name
+        answer = atspi.ask_one(self.reference, atspi.TEXT, 'GetText', GLib.Variant('(ii)', (0, -1)))
+        return answer[0] if answer else self.name
 
     @property
     def box(self):
         """(x, y, width, height) in its window; no size when it is not shown."""
-        def read():
-            component = self.accessible.get_component_iface()
-            if component is None:
-                return (0, 0, 0, 0)
-            extents = component.get_extents(Atspi.CoordType.WINDOW)
-            return extents.x, extents.y, extents.width, extents.height
-        return self._ask(read, (0, 0, 0, 0))
+        if self._seen is not None and self._seen.is_fresh:
+            return self._seen.box
+        return box_of(atspi.ask_one(self.reference, atspi.COMPONENT, 'GetExtents', atspi.WINDOW_COORDINATES))
 
     @property
     def has_size(self):
-        box = self.box
-        return box[2] > 0 and box[3] > 0
+        return has_size(self.box)
 
     @property
     def parent(self):
-        found = self._ask(self.accessible.get_parent, None)
-        return Node(found) if found is not None else None
+        if self.reference not in self._parents:
+            reference = self._get('Parent', None)
+            if not reference or reference[1] == atspi.NOTHING or not reference[0]:
+                return None
+            self._parents[self.reference] = Node(reference)
+        return self._parents[self.reference]
+
+    def ancestors(self):
+        found = []
+        above = self.parent
+        while above is not None and above.role not in ('application', 'desktop frame', ''):
+            found.append(above)
+            above = above.parent
+        return self._look([above.reference for above in found])
 
     @property
     def visible_box(self):
         """The part of the box that no ancestor (a scrolled view, the window) cuts off."""
         left, top, width, height = self.box
         right, bottom = left + width, top + height
-        above = self.parent
-        while above is not None and above.role not in ('application', 'desktop frame', '') and not above.is_popover:
+        for above in self.ancestors():
+            if above.is_popover:
+                break
             x, y, width, height = above.box
             if width > 0 and height > 0:
                 left, top = max(left, x), max(top, y)
                 right, bottom = min(right, x + width), min(bottom, y + height)
-            above = above.parent
         return left, top, max(0, right - left), max(0, bottom - top)
-
-    def children(self):
-        count = self._ask(self.accessible.get_child_count, 0)
-        for index in range(count):
-            child = self._ask(lambda: self.accessible.get_child_at_index(index), None)
-            if child is not None:
-                yield Node(child)
-
-    @property
-    def is_page(self):
-        """A page of a stack is no widget: it never has a size, its only child does."""
-        return self.role == 'panel' and self.name == 'GtkStackPage'
 
     @property
     def is_popover(self):
         """A surface of its own, which nothing below it in the tree cuts off."""
         return self.role in ('menu', 'panel', 'filler', 'dialog') and self.name.startswith('GtkPopover')
 
-    def shown_children(self):
-        """Those that have a size. A page of a stack that is not on top keeps the size that it had when it was last
-        seen, and no state tells it apart; where the stack has changed its size since, that does."""
-        for child in self.children():
-            if child.has_size:
-                yield child
-            elif child.is_page:
-                own = self.box
-                for page in child.children():
-                    box = page.box
-                    if box[2] > 0 and box[3] > 0 and (box[2:] == own[2:] or not self._covers(box, own)):
-                        yield child
+    @property
+    def is_popover_surface(self):
+        return self.is_popover and self.name != 'GtkPopoverContent'
 
-    @staticmethod
-    def _covers(page, stack):
-        return abs(page[0] - stack[0]) <= 1 and abs(page[1] - stack[1]) <= 1
+    # -- what is below it
+
+    def children(self):
+        return [Node(reference) for reference in children_of([self.reference])[0]]
 
     def walk(self, shown=True):
-        """Itself and all below it. SHOWN: what has no size is left out, with all that it holds."""
-        yield self
-        for child in (self.shown_children() if shown else self.children()):
-            yield from child.walk(shown)
+        """Itself and all below it, in order. SHOWN: what has no size is left out, with all that it holds.
+
+        A page of a stack is no widget: it never has a size, its only child does. One that is not on top keeps the size
+        that it had when it was last seen, and no state tells it apart; where the stack has changed its size since,
+        that does."""
+        below = {}
+        first, = level = self._look([self.reference])
+        while level:
+            next_level = []
+            parents = [node for node in level if node.role not in CHILDLESS]
+            families = children_of([node.reference for node in parents])
+            looked = iter(self._look([reference for family in families for reference in family]))
+            for node, family in zip(parents, families):
+                children = [next(looked) for _ in family]
+                if shown:
+                    children = [child for child in children if has_size(child._seen.box) or is_page(child)]
+                below[node.reference] = children
+                next_level += children
+            level = next_level
+        if shown:
+            drop_old_pages(first, below)
+        yield from in_order(first, below)
+
+    def _look(self, references):
+        """Nodes with what a walk needs to know of them, asked at once."""
+        unknown = [reference for reference in references if reference not in self._roles]
+        answers = atspi.ask(
+            [(reference, atspi.COMPONENT, 'GetExtents', atspi.WINDOW_COORDINATES) for reference in references]
+            + [atspi.property_call(reference, 'Name') for reference in references]
+            + [(reference, atspi.ACCESSIBLE, 'GetRole', None) for reference in unknown])
+        count = len(references)
+        for reference, answer in zip(unknown, answers[2 * count:]):
+            if answer is not None:
+                self._roles[reference] = atspi.ROLES.get(answer[0], '')
+        return [Node(reference, Seen(self._roles.get(reference, ''), name[0] if name else '', box_of(extents)))
+                for reference, extents, name in zip(references, answers[:count], answers[count:2 * count])]
 
     def matches(self, role=None, name=None):
         if role is not None and self.role != role:
@@ -168,14 +264,12 @@ class Node:
         return bool(name.search(own)) if isinstance(name, re.Pattern) else own == name
 
     def all(self, role=None, name=None, shown=True):
-        pump()
         return [node for node in self.walk(shown) if node.matches(role, name)]
 
     def find(self, role=None, name=None, shown=True, patience=PATIENCE, test=None):
         """The first that matches, waiting for it; NotThere when it does not come."""
         deadline = time.monotonic() + patience
         while True:
-            pump()
             for node in self.walk(shown):
                 if node.matches(role, name) and (test is None or test(node)):
                     return node
@@ -189,6 +283,14 @@ class Node:
             return True
         except NotThere:
             return False
+
+    def focused(self):
+        """What has the keyboard, below this one; None when nothing has."""
+        nodes = list(self.walk())
+        answers = atspi.ask([(node.reference, atspi.ACCESSIBLE, 'GetState', None) for node in nodes])
+        found = [node for node, answer in zip(nodes, answers)
+                 if answer is not None and 'focused' in atspi.state_names(answer[0])]
+        return found[-1] if found else None
 
     def wait_gone(self, role=None, name=None, patience=PATIENCE):
         wait(lambda: not self.has(role, name), f'{role} “{name}” to go', patience)
@@ -213,14 +315,19 @@ class Node:
 
     def act(self, index=0):
         """The action of the widget itself, without the mouse."""
-        return self.accessible.get_action_iface().do_action(index)
+        did()
+        return atspi.ask_one(self.reference, atspi.ACTION, 'DoAction', GLib.Variant('(i)', (index,)))
 
-    def dump(self, depth=0, shown=True):
-        box = self.box
-        lines = [f"{'  ' * depth}{self.role} “{self.name}” {box} {' '.join(sorted(self.states))}"
-                 + (f' text={self.text!r}' if self.text != self.name else '')]
-        for child in (self.shown_children() if shown else self.children()):
-            lines.append(child.dump(depth + 1, shown))
+    def dump(self, shown=True):
+        """The tree as text, for whoever looks into a test that failed."""
+        depths = {}
+        lines = []
+        for node in self.walk(shown):
+            parent = node.parent
+            depths[node] = depths.get(parent, -1) + 1
+            text = node.text
+            lines.append(f"{'  ' * depths[node]}{node.role} “{node.name}” {node.box} {' '.join(sorted(node.states))}"
+                         + (f' text={text!r}' if text != node.name else ''))
         return '\n'.join(lines)
 
     def __repr__(self):
@@ -231,7 +338,6 @@ def wait(condition, what, patience=PATIENCE):
     """The first true answer of CONDITION."""
     deadline = time.monotonic() + patience
     while True:
-        pump()
         answer = condition()
         if answer:
             return answer
@@ -243,16 +349,9 @@ def wait(condition, what, patience=PATIENCE):
 def application(pid, patience=20.0):
     """The accessible application of process PID."""
     def look():
-        desktop = Atspi.get_desktop(0)
-        desktop.clear_cache()
-        for index in range(desktop.get_child_count()):
-            try:
-                found = desktop.get_child_at_index(index)
-                if found is not None and found.get_process_id() == pid:
-                    found.set_cache_mask(Atspi.Cache.ROLE | Atspi.Cache.INTERFACES)
-                    return Node(found)
-            except GLib.Error:
-                continue
+        for reference in atspi.applications():
+            if atspi.process_id(reference) == pid:
+                return Node(reference)
         return None
     return wait(look, f'process {pid} on the accessibility bus', patience)
 
@@ -260,23 +359,23 @@ def application(pid, patience=20.0):
 def find_on_desktop(role, application_name, patience=PATIENCE):
     """The first widget of ROLE with a size in another program, say a prompt of the system."""
     def look():
-        desktop = Atspi.get_desktop(0)
-        desktop.clear_cache()
-        for index in range(desktop.get_child_count()):
-            try:
-                found = desktop.get_child_at_index(index)
-                if found is None or found.get_name() != application_name:
-                    continue
-                for node in Node(found).walk(shown=False):
+        for reference in atspi.applications():
+            found = Node(reference)
+            if found.name == application_name:
+                for node in found.walk(shown=False):
                     if node.role == role and node.has_size:
                         return node
-            except GLib.Error:
-                continue
         return None
     return wait(look, f'a {role} of {application_name}', patience)
 
 
 # -- the mouse and the keyboard
+
+def did():
+    """Something was done: what was seen before may no longer be so."""
+    global _deeds
+    _deeds += 1
+
 
 def press(*keys):
     """Key combinations of xdotool, one after the other: press('ctrl+a', 'Delete')."""
@@ -285,6 +384,7 @@ def press(*keys):
 
 
 def type_text(text):
+    did()
     subprocess.run(['xdotool', 'type', '--delay', '4', '--file', '-'], input=text, text=True, check=True)
     time.sleep(0.1)
 
@@ -335,6 +435,11 @@ class Window:
         return tuple(int(values.get(key, 0)) for key in ('X', 'Y', 'WIDTH', 'HEIGHT'))
 
     @property
+    def identifier(self):
+        """Of the X window."""
+        return self._id
+
+    @property
     def geometry(self):
         return self._geometry(self._id)
 
@@ -349,10 +454,22 @@ class Window:
         frame_width, frame_height = self.frame.box[2:]
         return x + (width - frame_width) // 2, y + (height - frame_height) // 2
 
+    def _popover_origin(self, node):
+        """The same for what is in a popover, which has an X window of its own; None when it is not in one."""
+        popover = next((each for each in [node] + node.ancestors() if each.is_popover_surface), None)
+        if popover is None:
+            return None
+        x, y, width, height = popover.box
+        for identifier in run('xdotool', 'search', '--onlyvisible', '--name', '.').split():
+            left, top, *size = self._geometry(identifier)
+            if size == [width, height]:
+                return left - x, top - y
+        raise NotThere(f'{popover!r} has no X window')
+
     def point(self, node, across=0.5, down=0.5):
         """A point of what is visible of NODE, on the screen."""
         x, y, width, height = node.visible_box
-        left, top = self._origin()
+        left, top = self._popover_origin(node) or self._origin()
         return round(left + x + width * across), round(top + y + height * down)
 
     def reveal(self, node):
@@ -364,9 +481,8 @@ class Window:
                 raise NotThere(f'{node!r} is not shown')
             if visible[2] > 0 and visible[3] >= min(height, 24) and visible[3] >= height * 0.6:
                 return
-            view = node.parent
-            while view is not None and (view.role != 'scroll pane' or view.visible_box[3] < 60):
-                view = view.parent
+            view = next((each for each in node.ancestors()
+                         if each.role == 'scroll pane' and each.visible_box[3] >= 60), None)
             if view is None:
                 break
             _, top, _, tall = view.visible_box
@@ -397,6 +513,10 @@ class Window:
     def resize(self, width, height):
         run('xdotool', 'windowsize', '--sync', self._id, width, height)
         time.sleep(0.3)
+
+    def move(self, x, y):
+        run('xdotool', 'windowmove', '--sync', self._id, x, y)
+        time.sleep(0.2)
 
     def activate(self):
         run('xdotool', 'windowactivate', '--sync', self._id)

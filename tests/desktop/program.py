@@ -132,8 +132,7 @@ class Program:
     # -- dialogs
 
     def dialogs(self):
-        main = self.frame.accessible
-        return [node for node in self.application.children() if node.accessible != main and node.has_size]
+        return [node for node in self.application.children() if node != self.frame and node.has_size]
 
     def dialog(self, title=None, patience=a11y.PATIENCE):
         """The window of the program that is not its main one (the last of them, or the one of that TITLE)."""

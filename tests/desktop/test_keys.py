@@ -8,15 +8,18 @@ import pathlib
 import re
 import stat
 import subprocess
-import unittest
+import sys
 
-import headless
+sys.dont_write_bytecode = True
+
+import headless  # noqa: E402
 
 headless.run_inside()
 
 import a11y  # noqa: E402
 from case import DesktopCase, screenshots_folder  # noqa: E402
 from job import Job  # noqa: E402
+import tap  # noqa: E402
 
 
 SWITCH = 'check box'
@@ -124,4 +127,4 @@ class Keys(DesktopCase):
 
 
 if __name__ == '__main__':
-    unittest.main(verbosity=2)
+    tap.main()

@@ -4,6 +4,7 @@
 
 """The library in the window: deleted and undone, files opened in every way, kept or not, found again, remembered."""
 
+import contextlib
 import re
 import sys
 
@@ -14,7 +15,7 @@ import headless  # noqa: E402
 headless.run_inside()
 
 import a11y  # noqa: E402
-from case import DesktopCase, fingerprint, split_certificates  # noqa: E402
+from case import DesktopCase, build_folder, fingerprint, split_certificates  # noqa: E402
 from job import Job  # noqa: E402
 from library import Samples  # noqa: E402
 import tap  # noqa: E402
@@ -67,7 +68,7 @@ class DeleteTest(LibraryCase):
         self.program.window.click(self.program.frame.find('menu item', 'Delete'))
         self.wait_rows(1)
         a11y.wait(lambda: not folder.exists(), 'the folder to leave')
-        trash = home / '.local/share/Trash/files'
+        trash = self.program.identities_folder.parent / 'trash'
         self.assertEqual([each.name for each in trash.iterdir()], [folder.name], 'it is in the trash')
         self.job.press_button('Undo')
         self.wait_rows(2)
@@ -148,6 +149,42 @@ class FilesTest(LibraryCase):
         self.program.start_second(str(self.workshop.write(key, '.key')))
         a11y.wait(lambda: any('certificate.pem' in files and 'private-key.pem' in files
                               for files in self.program.identities().values()), 'the key beside its certificate', 20)
+
+
+class DropTest(LibraryCase):
+    def test_file_from_another_program(self):
+        """A real drag from another program's window, anywhere onto this one."""
+        home = self.home()
+        first = self.samples.waiting(home, 'first.example.com')
+        second = self.samples.waiting(home, 'second.example.com')
+        answer = self.workshop.sign((second / 'request.pem').read_text(), self.samples.issuing)
+        leaf, chain = self.workshop.write(answer), self.workshop.write(self.samples.chain)
+        self.open(home=home, rows=2)
+        self.select('first.example.com')
+
+        with self.file_source(leaf, chain) as source:
+            target = self.program.frame.find('list', 'Certificates')
+            start = source.point(source.frame.find('label', 'Drag me'))
+            a11y.drag_pointer(start, self.program.window.point(target, down=0.8))
+        a11y.wait((second / 'certificate.pem').exists, 'the certificate that was dropped', 20)
+        a11y.wait((second / 'chain.pem').exists, 'its chain', 20)
+        self.assertFalse((first / 'certificate.pem').exists())
+        self.assertEqual(fingerprint(self.workshop, (second / 'certificate.pem').read_text()),
+                         fingerprint(self.workshop, answer))
+
+    @contextlib.contextmanager
+    def file_source(self, *paths):
+        """Its window, moved to where the program's is not."""
+        process = headless.spawn([build_folder() / 'tests/desktop/smith-file-source', *paths], self.program.environment,
+                                 headless.folder() / 'source.log')
+        try:
+            window = a11y.Window(a11y.application(process.pid).find('frame', 'File source'))
+            window.move(0, 0)
+            self.program.window.move(140, 100)
+            yield window
+        finally:
+            process.terminate()
+            process.wait()
 
 
 class WindowTest(LibraryCase):
