@@ -30,11 +30,14 @@ struct _SmithSecretServiceKeyring
   GObject parent_instance;
 };
 
-/* Attributes are not secret: a keyring may store them in the clear. */
+/* Attributes are not secret: a keyring may store them in the clear. gnome-keyring does not know the name
+ * of an item's schema before the keyring was unlocked for the first time, so the name is not searched
+ * for: the application's id takes its place. */
 static const SecretSchema schema =
 {
-  "io.github.chainsmith.Chainsmith.Secret", SECRET_SCHEMA_NONE,
+  APPLICATION_ID ".Secret", SECRET_SCHEMA_DONT_MATCH_NAME,
   {
+    { "application", SECRET_SCHEMA_ATTRIBUTE_STRING },
     { "kind", SECRET_SCHEMA_ATTRIBUTE_STRING },
     { "id", SECRET_SCHEMA_ATTRIBUTE_STRING },
     { NULL, 0 },
@@ -233,7 +236,7 @@ search_locked (GTask *task)
 
   secret_password_search (&schema, SECRET_SEARCH_ALL, NULL,
                           search_locked_cb, g_object_ref (task),
-                          "kind", state->kind, "id", state->id, NULL);
+                          "application", APPLICATION_ID, "kind", state->kind, "id", state->id, NULL);
 }
 
 static GTask *
@@ -299,7 +302,7 @@ smith_secret_service_keyring_lookup_async (SmithKeyring        *keyring,
     return;
 
   secret_password_lookup (&schema, NULL, lookup_cb, g_object_ref (task),
-                          "kind", get_kind (item), "id", id, NULL);
+                          "application", APPLICATION_ID, "kind", get_kind (item), "id", id, NULL);
 }
 
 static SmithSecret *
@@ -348,7 +351,7 @@ smith_secret_service_keyring_store_async (SmithKeyring        *keyring,
   value = secret_value_new (smith_secret_get_data (secret), (gssize) smith_secret_get_size (secret), "text/plain");
   secret_password_store_binary (&schema, SECRET_COLLECTION_DEFAULT, label, value, NULL,
                                 store_cb, g_object_ref (task),
-                                "kind", get_kind (item), "id", id, NULL);
+                                "application", APPLICATION_ID, "kind", get_kind (item), "id", id, NULL);
   secret_value_unref (value);
 }
 
@@ -395,7 +398,7 @@ search_to_clear_cb (GObject      *source,
     return_done (task);
   else if (!return_if_cancelled (task))
     secret_password_clear (&schema, NULL, clear_cb, g_object_ref (task),
-                           "kind", state->kind, "id", state->id, NULL);
+                           "application", APPLICATION_ID, "kind", state->kind, "id", state->id, NULL);
 
   g_list_free_full (found, g_object_unref);
 }
@@ -415,7 +418,7 @@ smith_secret_service_keyring_clear_async (SmithKeyring        *keyring,
 
   secret_password_search (&schema, SECRET_SEARCH_ALL | SECRET_SEARCH_UNLOCK, NULL,
                           search_to_clear_cb, g_object_ref (task),
-                          "kind", get_kind (item), "id", id, NULL);
+                          "application", APPLICATION_ID, "kind", get_kind (item), "id", id, NULL);
 }
 
 static gboolean

@@ -99,30 +99,49 @@ wait_for_owner (gboolean wanted)
     }
 }
 
+/* PASSWORD_OR_NULL: NULL: nobody unlocks the keyring, as at a login without a password. */
 static void
-set_up_daemon (Fixture       *fixture,
-               gconstpointer  data)
+start_daemon (Fixture    *fixture,
+              const char *password_or_null)
 {
   g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDIN_PIPE |
                                                                         G_SUBPROCESS_FLAGS_STDOUT_SILENCE |
                                                                         G_SUBPROCESS_FLAGS_STDERR_SILENCE);
   g_autoptr (GError) error = NULL;
 
-  fixture->folder = smith_test_make_folder ();
-  fixture->keyring = smith_secret_service_keyring_new ();
   g_subprocess_launcher_setenv (launcher, "HOME", fixture->folder, TRUE);
   g_subprocess_launcher_setenv (launcher, "XDG_DATA_HOME", fixture->folder, TRUE);
   g_subprocess_launcher_setenv (launcher, "XDG_RUNTIME_DIR", fixture->folder, TRUE);
   g_subprocess_launcher_setenv (launcher, "GNOME_KEYRING_TEST_PROMPTER", prompter_name, TRUE);
   g_subprocess_launcher_unsetenv (launcher, "G_DEBUG");
-  fixture->daemon = g_subprocess_launcher_spawn (launcher, &error, "gnome-keyring-daemon", "--foreground", "--unlock",
-                                                 "--components=secrets", "--control-directory", fixture->folder, NULL);
+  fixture->daemon = g_subprocess_launcher_spawn (launcher, &error, "gnome-keyring-daemon", "--foreground",
+                                                 "--components=secrets", "--control-directory", fixture->folder,
+                                                 password_or_null != NULL ? "--unlock" : NULL, NULL);
   g_assert_no_error (error);
-  g_output_stream_write_all (g_subprocess_get_stdin_pipe (fixture->daemon), PASSWORD, strlen (PASSWORD), NULL, NULL,
-                             &error);
+  if (password_or_null != NULL)
+    g_output_stream_write_all (g_subprocess_get_stdin_pipe (fixture->daemon), password_or_null,
+                               strlen (password_or_null), NULL, NULL, &error);
   g_assert_no_error (error);
   g_output_stream_close (g_subprocess_get_stdin_pipe (fixture->daemon), NULL, NULL);
   wait_for_owner (TRUE);
+}
+
+static void
+stop_daemon (Fixture *fixture)
+{
+  g_subprocess_send_signal (fixture->daemon, SIGTERM);
+  g_subprocess_wait (fixture->daemon, NULL, NULL);
+  wait_for_owner (FALSE);
+  g_clear_object (&fixture->daemon);
+}
+
+static void
+set_up_daemon (Fixture       *fixture,
+               gconstpointer  data)
+{
+  fixture->folder = smith_test_make_folder ();
+  fixture->keyring = smith_secret_service_keyring_new ();
+  start_daemon (fixture, PASSWORD);
 }
 
 static void
@@ -138,12 +157,9 @@ tear_down (Fixture       *fixture,
 {
   if (fixture->daemon != NULL)
     {
-      g_subprocess_send_signal (fixture->daemon, SIGTERM);
-      g_subprocess_wait (fixture->daemon, NULL, NULL);
-      wait_for_owner (FALSE);
+      stop_daemon (fixture);
       smith_test_remove_folder (fixture->folder);
     }
-  g_clear_object (&fixture->daemon);
   g_clear_object (&fixture->keyring);
   g_free (fixture->folder);
   secret_service_disconnect ();
@@ -334,6 +350,33 @@ test_locked (Fixture       *fixture,
   assert_stored (fixture->keyring, SMITH_KEYRING_ITEM_AWS_SECRET, SECRET_TEXT);
 }
 
+/* After a login that did not unlock the keyring, what was kept before is found all the same. */
+static void
+test_never_unlocked (Fixture       *fixture,
+                     gconstpointer  data)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (store (fixture->keyring, SMITH_KEYRING_ITEM_AWS_SECRET, SECRET_TEXT, NULL, &error));
+  g_assert_no_error (error);
+  stop_daemon (fixture);
+  secret_service_disconnect ();
+  start_daemon (fixture, NULL);
+
+  prompter.expect_password_cancel ();
+  g_assert_null (lookup (fixture->keyring, SMITH_KEYRING_ITEM_AWS_SECRET, ID, NULL, &error));
+  g_assert_error (error, SMITH_KEYRING_ERROR, SMITH_KEYRING_ERROR_LOCKED);
+  wait_for_prompt_end ();
+  g_clear_error (&error);
+
+  prompter.expect_password_ok (PASSWORD, NULL);
+  assert_stored (fixture->keyring, SMITH_KEYRING_ITEM_AWS_SECRET, SECRET_TEXT);
+  wait_for_prompt_end ();
+  g_assert_true (clear (fixture->keyring, SMITH_KEYRING_ITEM_AWS_SECRET, NULL, &error));
+  g_assert_no_error (error);
+  assert_stored (fixture->keyring, SMITH_KEYRING_ITEM_AWS_SECRET, NULL);
+}
+
 static gboolean
 cancel_cb (gpointer user_data)
 {
@@ -509,6 +552,7 @@ main (int    argc,
   ADD ("unlocked", set_up_daemon, test_unlocked);
   ADD ("encrypted", set_up_daemon, test_encrypted);
   ADD ("locked", set_up_daemon, test_locked);
+  ADD ("never-unlocked", set_up_daemon, test_never_unlocked);
   ADD ("cancelled", set_up_daemon, test_cancelled);
   ADD ("no-service", set_up_nothing, test_no_service);
   ADD ("comes-back", set_up_nothing, test_comes_back);
