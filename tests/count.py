@@ -13,12 +13,11 @@ import xml.etree.ElementTree as ElementTree
 passed = failed = 0
 skipped = []
 for folder in sys.argv[1:]:
-    report = pathlib.Path(folder) / "meson-logs" / "testlog.junit.xml"
-    if not report.exists():
+    reports = sorted((pathlib.Path(folder) / "meson-logs").glob("*.junit.xml"))
+    if not reports:
         print(f"{folder}: no test ran")
         failed += 1
-        continue
-    for suite in ElementTree.parse(report).getroot().iter("testsuite"):
+    for suite in (suite for report in reports for suite in ElementTree.parse(report).getroot().iter("testsuite")):
         for case in suite.iter("testcase"):
             name = f"{folder}: {suite.get('name')}: {case.get('name')}"
             if case.find("failure") is not None or case.find("error") is not None:
