@@ -54,6 +54,40 @@ test_botocore (void)
     }
 }
 
+/* Partitions that the botocore of Debian 12 does not know yet; as later ones have them. */
+static void
+test_new_partitions (void)
+{
+  static const struct
+  {
+    const char *region;
+    const char *partition;
+    const char *iam;
+    const char *iam_region;
+    const char *sts;
+  } rows[] =
+  {
+    { "eu-isoe-west-1", "aws-iso-e", "https://iam.eu-isoe-west-1.cloud.adc-e.uk/", "eu-isoe-west-1",
+      "https://sts.eu-isoe-west-1.cloud.adc-e.uk/" },
+    { "us-isof-east-1", "aws-iso-f", "https://iam.us-isof-south-1.csp.hci.ic.gov/", "us-isof-south-1",
+      "https://sts.us-isof-east-1.csp.hci.ic.gov/" },
+    { "eusc-de-east-1", "aws-eusc", "https://iam.eusc-de-east-1.amazonaws.eu/", "eusc-de-east-1",
+      "https://sts.eusc-de-east-1.amazonaws.eu/" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *iam = smith_aws_endpoint_dup_uri ("iam", rows[i].region);
+      g_autofree char *iam_region = smith_aws_endpoint_dup_signing_region ("iam", rows[i].region);
+      g_autofree char *sts = smith_aws_endpoint_dup_uri ("sts", rows[i].region);
+
+      g_assert_cmpstr (smith_aws_endpoint_get_partition (rows[i].region), ==, rows[i].partition);
+      g_assert_cmpstr (iam, ==, rows[i].iam);
+      g_assert_cmpstr (iam_region, ==, rows[i].iam_region);
+      g_assert_cmpstr (sts, ==, rows[i].sts);
+    }
+}
+
 static void
 test_regions (void)
 {
@@ -77,6 +111,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/aws-endpoint/botocore", test_botocore);
+  g_test_add_func ("/aws-endpoint/new-partitions", test_new_partitions);
   g_test_add_func ("/aws-endpoint/regions", test_regions);
 
   return g_test_run ();

@@ -94,7 +94,8 @@ test_create (gconstpointer data)
     "www.example.com", "bücher.example", "*.example.com", "192.0.2.1", "2001:db8::1", "web@example.com", "https://example.com/",
     "www.example.com", NULL
   };
-  static const char * const text_options[] = { "-verify", "-text", "-noout", "-nameopt", "oneline,-esc_msb", NULL };
+  static const char * const verify_options[] = { "-verify", "-noout", NULL };
+  static const char * const text_options[] = { "-text", "-noout", "-nameopt", "oneline,-esc_msb", NULL };
   static const char * const der_options[] = { "-outform", "PEM", NULL };
   const char *certtool[] = { "certtool", "--crq-info", NULL };
   const char *python[] = {
@@ -114,6 +115,7 @@ test_create (gconstpointer data)
   g_autoptr (SmithRequest) request = smith_request_create (key, subject, alt_names, &error);
   g_autoptr (GBytes) input = NULL;
   g_autofree char *joined = NULL;
+  g_autofree char *verified = NULL;
   g_autofree char *text = NULL;
   g_autofree char *mine = NULL;
   g_autofree char *pem = NULL;
@@ -129,6 +131,8 @@ test_create (gconstpointer data)
   g_assert_cmpstr (joined, ==, "DNS:www.example.com, DNS:xn--bcher-kva.example, DNS:*.example.com, IP:192.0.2.1, "
                                "IP:2001:db8::1, email:web@example.com, URI:https://example.com/");
 
+  /* openssl 3.6 says on its standard output what 3.0 says on the other one. */
+  verified = run_req (request, verify_options);
   text = run_req (request, text_options);
   mine = smith_request_dup_text (request);
   g_assert_cmpstr (g_strchomp (text), ==, mine);

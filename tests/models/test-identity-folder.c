@@ -36,13 +36,15 @@ test_create (IdentityFiles *fixture,
 
   {
     const char *of_key[] = { "openssl", "pkey", "-in", key, "-pubout", NULL };
-    const char *of_request[] = { "openssl", "req", "-in", request, "-noout", "-pubkey", "-verify", NULL };
+    const char *of_request[] = { "openssl", "req", "-in", request, "-noout", "-pubkey", NULL };
+    const char *verify_request[] = { "openssl", "req", "-in", request, "-noout", "-verify", NULL };
     const char *of_certificate[] = { "openssl", "x509", "-in", certificate, "-noout", "-pubkey", NULL };
     const char *verify[] = { "openssl", "verify", "-partial_chain", "-untrusted", chain, "-trusted", chain, certificate, NULL };
     g_autofree char *a = smith_test_run (of_key, NULL, NULL);
     g_autofree char *b = smith_test_run (of_request, NULL, NULL);
     g_autofree char *c = smith_test_run (of_certificate, NULL, NULL);
     g_autofree char *d = smith_test_run (verify, NULL, NULL);
+    g_autofree char *e = smith_test_run (verify_request, NULL, NULL);
     g_autofree char *written = identity_files_read (fixture, "public-key.pem");
 
     g_assert_cmpstr (a, ==, written);
