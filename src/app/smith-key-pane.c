@@ -32,6 +32,8 @@ struct _SmithKeyPane
   AdwClamp        *form_clamp;
   AdwClamp        *details_clamp;
 
+  guint            prepare_source;
+
   /* Owned by their clamps; built when they are first needed, for they are many widgets. */
   SmithKeyForm    *form;
   SmithKeyDetails *details;
@@ -48,6 +50,9 @@ enum
 static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (SmithKeyPane, smith_key_pane, GTK_TYPE_WIDGET)
+
+/* In milliseconds. */
+#define PREPARE_AFTER 700
 
 static const char *
 find_page (SmithIdentity *identity)
@@ -88,6 +93,17 @@ ensure_page (SmithKeyPane *self,
     }
 }
 
+static gboolean
+prepare_details_cb (gpointer user_data)
+{
+  SmithKeyPane *self = user_data;
+
+  self->prepare_source = 0;
+  ensure_page (self, "details");
+
+  return G_SOURCE_REMOVE;
+}
+
 static void
 update (SmithKeyPane *self)
 {
@@ -99,6 +115,9 @@ update (SmithKeyPane *self)
     description = g_markup_escape_text (problem, -1);
   adw_status_page_set_description (ADW_STATUS_PAGE (self->problem_page), description);
   ensure_page (self, page);
+  /* What shows the key is built while a person still reads the form, not in the moment the key is there. */
+  if (self->details == NULL && self->prepare_source == 0)
+    self->prepare_source = g_timeout_add_full (G_PRIORITY_LOW, PREPARE_AFTER, prepare_details_cb, self, NULL);
   if (self->form != NULL)
     smith_key_form_set_identity (self->form, self->workspace, g_str_equal (page, "form") ? self->identity : NULL);
   if (self->details != NULL)
@@ -125,6 +144,7 @@ smith_key_pane_dispose (GObject *object)
 {
   SmithKeyPane *self = SMITH_KEY_PANE (object);
 
+  g_clear_handle_id (&self->prepare_source, g_source_remove);
   g_clear_object (&self->identity_signals);
   g_clear_object (&self->workspace);
   g_clear_object (&self->identity);
