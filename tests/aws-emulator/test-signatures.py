@@ -7,7 +7,6 @@
 import datetime
 import http.client
 import json
-import os
 import pathlib
 import subprocess
 import sys

@@ -12,7 +12,6 @@ import unittest
 TESTS = pathlib.Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(TESTS / 'support'), str(TESTS / 'aws-emulator')]
 
-import headless  # noqa: E402
 from emulator import Emulator  # noqa: E402
 from keyring import Keyring  # noqa: E402
 from pki import Workshop  # noqa: E402
