@@ -150,6 +150,49 @@ return_cancelled_cb (GCancellable *cancellable,
   return G_SOURCE_REMOVE;
 }
 
+static void
+has_owner_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GVariant) reply = g_dbus_connection_call_finish (G_DBUS_CONNECTION (source), result, NULL);
+  SmithKeyringError code = SMITH_KEYRING_ERROR_NO_SERVICE;
+  gboolean owned = FALSE;
+
+  if (reply != NULL)
+    g_variant_get (reply, "(b)", &owned);
+  if (owned)
+    code = SMITH_KEYRING_ERROR_LOCKED;
+  if (may_answer (task))
+    g_task_return_error (task, smith_keyring_error_new (code, NULL));
+}
+
+static void
+get_bus_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GDBusConnection) bus = g_bus_get_finish (result, NULL);
+
+  if (bus != NULL)
+    g_dbus_connection_call (bus, "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus", "NameHasOwner",
+                            g_variant_new ("(s)", "org.freedesktop.secrets"), G_VARIANT_TYPE ("(b)"),
+                            G_DBUS_CALL_FLAGS_NONE, -1, NULL, has_owner_cb, g_object_ref (task));
+  else if (may_answer (task))
+    g_task_return_error (task, smith_keyring_error_new (SMITH_KEYRING_ERROR_NO_SERVICE, NULL));
+}
+
+/* The Secret portal has one answer for a prompt that was closed and for a keyring that is not there
+ * (the response 2, which libsecret's file backend puts into these words, never translated). */
+static gboolean
+is_portal_failure (const GError *error)
+{
+  return g_error_matches (error, G_IO_ERROR, G_IO_ERROR_FAILED) &&
+         g_str_equal (error->message, "user interaction failed");
+}
+
 /* The one funnel for libsecret's errors; takes @error. */
 static void
 return_error (GTask  *task,
@@ -157,6 +200,11 @@ return_error (GTask  *task,
 {
   g_autoptr (GError) taken = error;
 
+  if (is_portal_failure (taken))
+    {
+      g_bus_get (G_BUS_TYPE_SESSION, NULL, get_bus_cb, g_object_ref (task));
+      return;
+    }
   if (!may_answer (task))
     return;
 

@@ -797,7 +797,8 @@ test_command (Fixture       *fixture,
     const char *argv[] = { "sh", "-c", command, NULL };
     g_autofree char *output = smith_test_run (argv, NULL, NULL);
 
-    g_assert_nonnull (strstr (output, "Subject: CN = self.example.com"));
+    /* openssl 3.6 writes no spaces around the sign. */
+  g_assert_true (g_regex_match_simple ("Subject: CN ?= ?self\\.example\\.com", output, 0, 0));
   }
 }
 
