@@ -29,6 +29,7 @@ struct _SmithKeyPane
   GtkWidget       *scrolled_window;
   GtkWidget       *stack;
   GtkWidget       *problem_page;
+  GtkWidget       *missing_page;
   AdwClamp        *form_clamp;
   AdwClamp        *details_clamp;
 
@@ -77,10 +78,15 @@ scroll_to_top (SmithKeyPane *self)
   gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scrolled_window)), 0);
 }
 
+/* What is not seen costs nothing: the large symbols would load a library for SVG. */
 static void
 ensure_page (SmithKeyPane *self,
              const char   *page)
 {
+  if (g_str_equal (page, "problem"))
+    adw_status_page_set_icon_name (ADW_STATUS_PAGE (self->problem_page), "dialog-warning-symbolic");
+  if (g_str_equal (page, "missing"))
+    adw_status_page_set_icon_name (ADW_STATUS_PAGE (self->missing_page), "dialog-password-symbolic");
   if (g_str_equal (page, "form") && self->form == NULL)
     {
       self->form = g_object_new (SMITH_TYPE_KEY_FORM, NULL);
@@ -114,9 +120,10 @@ update (SmithKeyPane *self)
   if (problem != NULL)
     description = g_markup_escape_text (problem, -1);
   adw_status_page_set_description (ADW_STATUS_PAGE (self->problem_page), description);
-  ensure_page (self, page);
+  if (self->identity != NULL)
+    ensure_page (self, page);
   /* What shows the key is built while a person still reads the form, not in the moment the key is there. */
-  if (self->details == NULL && self->prepare_source == 0)
+  if (self->form != NULL && self->details == NULL && self->prepare_source == 0)
     self->prepare_source = g_timeout_add_full (G_PRIORITY_LOW, PREPARE_AFTER, prepare_details_cb, self, NULL);
   if (self->form != NULL)
     smith_key_form_set_identity (self->form, self->workspace, g_str_equal (page, "form") ? self->identity : NULL);
@@ -228,6 +235,7 @@ smith_key_pane_class_init (SmithKeyPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SmithKeyPane, scrolled_window);
   gtk_widget_class_bind_template_child (widget_class, SmithKeyPane, stack);
   gtk_widget_class_bind_template_child (widget_class, SmithKeyPane, problem_page);
+  gtk_widget_class_bind_template_child (widget_class, SmithKeyPane, missing_page);
   gtk_widget_class_bind_template_child (widget_class, SmithKeyPane, form_clamp);
   gtk_widget_class_bind_template_child (widget_class, SmithKeyPane, details_clamp);
   gtk_widget_class_install_action (widget_class, "key.create", NULL, create_action_cb);

@@ -39,6 +39,8 @@ struct _SmithWindow
   GtkRevealer         *drop_revealer;
   GtkStack            *stack;
   AdwStatusPage       *error_page;
+  AdwStatusPage       *none_page;
+  AdwStatusPage       *welcome_page;
   SmithSplitView      *split_view;
   SmithSidebar        *sidebar;
   AdwHeaderBar        *content_header;

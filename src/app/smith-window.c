@@ -42,6 +42,7 @@
 
 G_DEFINE_FINAL_TYPE (SmithWindow, smith_window, ADW_TYPE_APPLICATION_WINDOW)
 
+/* The large symbols of the status pages are set when they are seen: they load a library for SVG. */
 static void
 update_page (SmithWindow *self)
 {
@@ -53,13 +54,17 @@ update_page (SmithWindow *self)
     {
       g_autofree char *description = g_markup_escape_text (error->message, -1);
 
+      adw_status_page_set_icon_name (self->error_page, "dialog-error-symbolic");
       adw_status_page_set_description (self->error_page, description);
       gtk_stack_set_visible_child_name (self->stack, "error");
     }
   else if (has_items)
     gtk_stack_set_visible_child_name (self->stack, "library");
   else if (self->loaded)
-    gtk_stack_set_visible_child_name (self->stack, "welcome");
+    {
+      adw_status_page_set_icon_name (self->welcome_page, APPLICATION_ID);
+      gtk_stack_set_visible_child_name (self->stack, "welcome");
+    }
 }
 
 static void
@@ -115,6 +120,8 @@ update_strips (SmithWindow *self)
 static void
 update_identity (SmithWindow *self)
 {
+  if (self->identity == NULL && self->loaded)
+    adw_status_page_set_icon_name (self->none_page, "smith-certificate-symbolic");
   gtk_stack_set_visible_child_name (self->content_stack, self->identity != NULL ? "panes" : "none");
   update_title (self);
   update_strips (self);
@@ -430,6 +437,8 @@ smith_window_class_init (SmithWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SmithWindow, drop_revealer);
   gtk_widget_class_bind_template_child (widget_class, SmithWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, SmithWindow, error_page);
+  gtk_widget_class_bind_template_child (widget_class, SmithWindow, none_page);
+  gtk_widget_class_bind_template_child (widget_class, SmithWindow, welcome_page);
   gtk_widget_class_bind_template_child (widget_class, SmithWindow, split_view);
   gtk_widget_class_bind_template_child (widget_class, SmithWindow, sidebar);
   gtk_widget_class_bind_template_child (widget_class, SmithWindow, content_header);
