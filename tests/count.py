@@ -14,6 +14,8 @@ import xml.etree.ElementTree as ElementTree
 
 GOOD = {"OK", "EXPECTEDFAIL", "SKIP"}
 
+SHOWN_LINES = 60  # of what a failed test said
+
 passed = failed = 0
 skipped = []
 for folder in sys.argv[1:]:
@@ -37,6 +39,9 @@ for folder in sys.argv[1:]:
                     passed += 1
         for line in report.with_name(report.name.replace(".junit.xml", ".json")).read_text().splitlines():
             test = json.loads(line)
+            if test["result"] not in GOOD:
+                said = (test.get("stdout", "") + test.get("stderr", "")).splitlines()
+                print(*(f"    {text}" for text in said[-SHOWN_LINES:]), sep="\n")
             if test["result"] not in GOOD and test["name"] not in told:
                 failed += 1
                 print(f"failed: {folder}: {test['name']}: {test['result']}, exit status {test['returncode']}")

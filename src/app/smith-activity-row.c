@@ -8,6 +8,8 @@
 
 #include <glib/gi18n.h>
 
+#include "smith-tip.h"
+
 /**
  * SmithActivityRow:
  *
@@ -77,7 +79,7 @@ update (SmithActivityRow *self)
     gtk_widget_add_css_class (GTK_WIDGET (self->detail_label), "error");
   gtk_progress_bar_set_fraction (self->progress_bar, smith_job_get_fraction (self->job));
   gtk_widget_set_visible (GTK_WIDGET (self->progress_bar), error == NULL);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->button), label);
+  smith_tip_set (GTK_WIDGET (self->button), label);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   smith_job_get_title (self->job), -1);

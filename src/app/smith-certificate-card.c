@@ -8,6 +8,8 @@
 
 #include <glib/gi18n.h>
 
+#include "smith-page-layout.h"
+#include "smith-tip.h"
 #include "smith-toast.h"
 #include "smith-wrap-layout.h"
 
@@ -90,7 +92,7 @@ create_chip (SmithCertificateCard *self,
   gtk_button_set_child (GTK_BUTTON (button), label);
   gtk_widget_add_css_class (button, "smith-chip");
   gtk_widget_set_halign (button, GTK_ALIGN_START);
-  gtk_widget_set_tooltip_text (button, smith_alt_name_get_prefixed (name));
+  smith_tip_set (button, smith_alt_name_get_prefixed (name));
   /* Translators: a button that copies a domain name */
   spoken = g_strdup_printf (_("Copy %s"), smith_alt_name_get_display (name));
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
@@ -244,7 +246,7 @@ smith_certificate_card_class_init (SmithCertificateCardClass *klass)
 
   object_class->dispose = smith_certificate_card_dispose;
 
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_layout_manager_type (widget_class, SMITH_TYPE_PAGE_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/chainsmith/Chainsmith/smith-certificate-card.ui");
   gtk_widget_class_bind_template_child (widget_class, SmithCertificateCard, box);
   gtk_widget_class_bind_template_child (widget_class, SmithCertificateCard, title_label);

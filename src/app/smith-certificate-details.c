@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "smith-page-layout.h"
 #include "smith-section.h"
 #include "smith-text-row.h"
 #include "smith-value-row.h"
@@ -259,7 +260,7 @@ smith_certificate_details_class_init (SmithCertificateDetailsClass *klass)
   object_class->dispose = smith_certificate_details_dispose;
   object_class->finalize = smith_certificate_details_finalize;
 
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_layout_manager_type (widget_class, SMITH_TYPE_PAGE_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/chainsmith/Chainsmith/smith-certificate-details.ui");
   gtk_widget_class_bind_template_child (widget_class, SmithCertificateDetails, box);
   gtk_widget_class_bind_template_child (widget_class, SmithCertificateDetails, list_box);

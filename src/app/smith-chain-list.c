@@ -11,6 +11,7 @@
 #include "smith-certificate-dialog.h"
 #include "smith-chain-row.h"
 #include "smith-chain-undo.h"
+#include "smith-page-layout.h"
 
 /**
  * SmithChainList:
@@ -441,7 +442,7 @@ smith_chain_list_class_init (SmithChainListClass *klass)
   signals[SIGNAL_REPAIR] = g_signal_new ("repair", SMITH_TYPE_CHAIN_LIST, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                          G_TYPE_NONE, 1, G_TYPE_INT);
 
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_layout_manager_type (widget_class, SMITH_TYPE_PAGE_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/chainsmith/Chainsmith/smith-chain-list.ui");
   gtk_widget_class_bind_template_child (widget_class, SmithChainList, list_box);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);

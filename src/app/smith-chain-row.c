@@ -8,6 +8,7 @@
 
 #include <glib/gi18n.h>
 
+#include "smith-tip.h"
 #include "smith-wrap-layout.h"
 
 /**
@@ -156,7 +157,7 @@ update_text (SmithChainRow *self)
   const char *verdict = smith_chain_link_get_verdict_text (self->link);
 
   gtk_label_set_label (self->title_label, smith_chain_link_get_title (self->link));
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->title_label),
+  smith_tip_set (GTK_WIDGET (self->title_label),
                                smith_name_get_rfc4514 (smith_certificate_get_subject (smith_chain_link_get_certificate (self->link))));
   gtk_label_set_label (self->role_label, smith_chain_link_get_role_text (self->link));
   gtk_label_set_label (self->issuer_label, smith_chain_link_get_issuer_text (self->link));

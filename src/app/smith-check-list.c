@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "smith-check-row.h"
+#include "smith-page-layout.h"
 
 /**
  * SmithCheckList:
@@ -93,11 +94,10 @@ open_changed_cb (SmithCheckList *self)
 
 /* An AdwExpanderRow only appends: what lies behind the change is filled anew, in the rows that are there. */
 static void
-passed_changed_cb (SmithCheckList *self,
-                   guint           position)
+fill_passed_rows (SmithCheckList *self,
+                  guint           position)
 {
   guint n = g_list_model_get_n_items (G_LIST_MODEL (self->passed));
-  g_autofree char *title = g_strdup_printf (ngettext ("%u check passed", "%u checks passed", n), n);
 
   while (self->passed_rows->len > n)
     {
@@ -116,7 +116,25 @@ passed_changed_cb (SmithCheckList *self,
       g_ptr_array_add (self->passed_rows, smith_check_row_new (check));
       adw_expander_row_add_row (self->passed_row, self->passed_rows->pdata[i]);
     }
+}
 
+static void
+expanded_cb (SmithCheckList *self)
+{
+  if (adw_expander_row_get_expanded (self->passed_row))
+    fill_passed_rows (self, 0);
+}
+
+/* Every answer of AWS changes some; the rows are for who wants to see them. */
+static void
+passed_changed_cb (SmithCheckList *self,
+                   guint           position)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->passed));
+  g_autofree char *title = g_strdup_printf (ngettext ("%u check passed", "%u checks passed", n), n);
+
+  if (adw_expander_row_get_expanded (self->passed_row))
+    fill_passed_rows (self, position);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->passed_row), title);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->passed_row), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
   gtk_widget_set_visible (GTK_WIDGET (self->passed_list), n > 0);
@@ -206,12 +224,13 @@ smith_check_list_class_init (SmithCheckListClass *klass)
                          G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_layout_manager_type (widget_class, SMITH_TYPE_PAGE_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/chainsmith/Chainsmith/smith-check-list.ui");
   gtk_widget_class_bind_template_child (widget_class, SmithCheckList, group);
   gtk_widget_class_bind_template_child (widget_class, SmithCheckList, open_list);
   gtk_widget_class_bind_template_child (widget_class, SmithCheckList, passed_list);
   gtk_widget_class_bind_template_child (widget_class, SmithCheckList, passed_row);
+  gtk_widget_class_bind_template_callback (widget_class, expanded_cb);
 }
 
 static void

@@ -8,6 +8,8 @@
 
 #include <glib/gi18n.h>
 
+#include "smith-tip.h"
+
 /**
  * SmithCheckRow:
  *
@@ -87,7 +89,7 @@ show_check (SmithCheckRow *self)
   action = smith_check_get_repair_action (self->check);
   gtk_image_set_from_icon_name (self->image, smith_check_get_icon_name (self->check));
   gtk_widget_set_css_classes (GTK_WIDGET (self->image), (const char **) styles);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->image), smith_check_get_verdict_text (self->check));
+  smith_tip_set (GTK_WIDGET (self->image), smith_check_get_verdict_text (self->check));
   gtk_label_set_label (self->sentence_label, smith_check_get_sentence (self->check));
   gtk_label_set_label (self->explanation_label, explanation != NULL ? explanation : "");
   gtk_widget_set_visible (GTK_WIDGET (self->explanation_label), explanation != NULL);

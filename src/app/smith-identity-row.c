@@ -8,6 +8,8 @@
 
 #include <glib/gi18n.h>
 
+#include "smith-tip.h"
+
 /**
  * SmithIdentityRow:
  *
@@ -129,9 +131,9 @@ update (SmithIdentityRow *self)
   gtk_image_set_from_icon_name (self->icon, smith_identity_get_state_icon_name (self->identity));
   gtk_widget_set_css_classes (GTK_WIDGET (self->icon), classes);
   gtk_label_set_text (self->name_label, smith_identity_get_name (self->identity));
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->name_label), smith_identity_get_name (self->identity));
+  smith_tip_set (GTK_WIDGET (self->name_label), smith_identity_get_name (self->identity));
   gtk_label_set_text (self->state_label, smith_identity_get_state_text (self->identity));
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->state_label), smith_identity_get_state_text (self->identity));
+  smith_tip_set (GTK_WIDGET (self->state_label), smith_identity_get_state_text (self->identity));
   update_keep_button (self);
   update_accessible_label (self);
 }

@@ -12,8 +12,10 @@
 #include "smith-key-change.h"
 #include "smith-key-dialog.h"
 #include "smith-message-row.h"
+#include "smith-page-layout.h"
 #include "smith-password-interaction.h"
 #include "smith-target-mark.h"
+#include "smith-tip.h"
 #include "smith-toast.h"
 #include "smith-value-row.h"
 
@@ -33,6 +35,9 @@ struct _SmithKeyDetails
   GSignalGroup    *identity_signals;
   GPtrArray       *target_rows;
   GCancellable    *cancellable;
+
+  /* What the rows tell of; static */
+  const SmithKeyAlgorithm *algorithm;
 
   /* Template */
   GtkWidget       *box;
@@ -109,18 +114,21 @@ report (Step            *step,
 }
 
 static void
-show_fits (SmithKeyDetails *self,
-           SmithPublicKey  *key)
+show_fits (SmithKeyDetails *self)
 {
+  SmithPublicKey *key = smith_identity_get_public_key (self->identity);
   SmithRequest *request = smith_identity_get_request (self->identity);
   SmithCertificate *certificate = smith_identity_get_certificate (self->identity);
   gboolean request_fits, certificate_fits;
   const char *text;
   gboolean fits = TRUE;
 
+  gtk_widget_set_visible (self->fits_row, key != NULL && (request != NULL || certificate != NULL));
+  if (key == NULL)
+    return;
+
   request_fits = request != NULL && smith_public_key_equal (key, smith_request_get_public_key (request));
   certificate_fits = certificate != NULL && smith_public_key_equal (key, smith_certificate_get_public_key (certificate));
-  gtk_widget_set_visible (self->fits_row, request != NULL || certificate != NULL);
   if (request != NULL && certificate != NULL)
     {
       fits = request_fits && certificate_fits;
@@ -159,7 +167,7 @@ show_protection (SmithKeyDetails *self)
   gtk_image_set_from_icon_name (GTK_IMAGE (self->protection_image),
                                 protected ? "changes-prevent-symbolic" : "changes-allow-symbolic");
   gtk_button_set_label (GTK_BUTTON (self->passphrase_button), protected ? _("_Change…") : _("_Set…"));
-  gtk_widget_set_tooltip_text (self->passphrase_button, protected ? _("Change Passphrase") : _("Set a Passphrase"));
+  smith_tip_set (self->passphrase_button, protected ? _("Change Passphrase") : _("Set a Passphrase"));
   gtk_widget_set_visible (self->remembered_row, protected);
   smith_message_row_set_message (self->passphrase_message, NULL);
   smith_message_row_set_message (self->remembered_message, NULL);
@@ -195,48 +203,47 @@ show_created (SmithKeyDetails *self)
   text = g_date_time_format (local, _("%-d %B %Y, %H:%M"));
   utc = g_date_time_format (created, "%Y-%m-%d %H:%M:%S UTC");
   smith_value_row_set_value (self->created_row, text);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->created_row), utc);
+  smith_tip_set (GTK_WIDGET (self->created_row), utc);
 }
 
 static void
 show_targets (SmithKeyDetails *self,
               SmithPublicKey  *key)
 {
+  const SmithKeyAlgorithm *algorithm = smith_public_key_get_algorithm (key);
+
+  if (self->target_rows->len > 0 && self->algorithm == algorithm)
+    return;
+
+  self->algorithm = algorithm;
   for (guint i = 0; i < self->target_rows->len; i++)
     adw_preferences_group_remove (ADW_PREFERENCES_GROUP (self->targets_group), g_ptr_array_index (self->target_rows, i));
   g_ptr_array_set_size (self->target_rows, 0);
   for (guint i = 0; i < SMITH_N_TARGETS; i++)
     {
-      GtkWidget *row = smith_target_mark_new_row (i, smith_public_key_get_algorithm (key));
+      GtkWidget *row = smith_target_mark_new_row (i, algorithm);
 
       adw_preferences_group_add (ADW_PREFERENCES_GROUP (self->targets_group), row);
       g_ptr_array_add (self->target_rows, row);
     }
 }
 
+/* There is none where another program put a key with a passphrase here: nobody has opened it yet. */
 static void
-update (SmithKeyDetails *self)
+show_key (SmithKeyDetails *self)
 {
-  SmithPublicKey *key = self->identity != NULL ? smith_identity_get_public_key (self->identity) : NULL;
+  SmithPublicKey *key = smith_identity_get_public_key (self->identity);
 
-  if (self->identity == NULL)
-    return;
-
-  show_protection (self);
-  show_file (self);
-  show_created (self);
   smith_message_row_set_message (self->export_message, NULL);
-  /* A key with a passphrase that another program put here: nobody has opened it yet. */
   gtk_widget_set_visible (GTK_WIDGET (self->algorithm_row), key != NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->pin_row), key != NULL);
   gtk_widget_set_visible (self->targets_group, key != NULL);
-  gtk_widget_set_visible (self->fits_row, FALSE);
+  show_fits (self);
   if (key == NULL)
     return;
 
   smith_value_row_set_value (self->algorithm_row, smith_public_key_get_title (key));
   smith_value_row_set_value (self->pin_row, smith_public_key_get_spki_sha256 (key));
-  show_fits (self, key);
   show_targets (self, key);
 }
 
@@ -443,7 +450,7 @@ smith_key_details_class_init (SmithKeyDetailsClass *klass)
 
   g_type_ensure (SMITH_TYPE_MESSAGE_ROW);
   g_type_ensure (SMITH_TYPE_VALUE_ROW);
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_layout_manager_type (widget_class, SMITH_TYPE_PAGE_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/chainsmith/Chainsmith/smith-key-details.ui");
   gtk_widget_class_bind_template_child (widget_class, SmithKeyDetails, box);
   gtk_widget_class_bind_template_child (widget_class, SmithKeyDetails, algorithm_row);
@@ -470,17 +477,16 @@ smith_key_details_class_init (SmithKeyDetailsClass *klass)
 static void
 smith_key_details_init (SmithKeyDetails *self)
 {
-  static const char * const notes[] = {
-    "notify::public-key", "notify::key-protection", "notify::key-created-at", "notify::folder",
-    "notify::request", "notify::certificate",
-  };
-
   self->target_rows = g_ptr_array_new ();
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   self->identity_signals = g_signal_group_new (SMITH_TYPE_IDENTITY);
-  for (guint i = 0; i < G_N_ELEMENTS (notes); i++)
-    g_signal_group_connect_swapped (self->identity_signals, notes[i], G_CALLBACK (update), self);
+  g_signal_group_connect_swapped (self->identity_signals, "notify::public-key", G_CALLBACK (show_key), self);
+  g_signal_group_connect_swapped (self->identity_signals, "notify::key-protection", G_CALLBACK (show_protection), self);
+  g_signal_group_connect_swapped (self->identity_signals, "notify::key-created-at", G_CALLBACK (show_created), self);
+  g_signal_group_connect_swapped (self->identity_signals, "notify::folder", G_CALLBACK (show_file), self);
+  g_signal_group_connect_swapped (self->identity_signals, "notify::request", G_CALLBACK (show_fits), self);
+  g_signal_group_connect_swapped (self->identity_signals, "notify::certificate", G_CALLBACK (show_fits), self);
 }
 
 /**
@@ -502,7 +508,13 @@ smith_key_details_set_identity (SmithKeyDetails *self,
     return;
 
   g_signal_group_set_target (self->identity_signals, identity);
-  update (self);
+  if (identity == NULL)
+    return;
+
+  show_protection (self);
+  show_file (self);
+  show_created (self);
+  show_key (self);
 }
 
 /**

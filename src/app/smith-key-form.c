@@ -10,6 +10,7 @@
 
 #include "smith-algorithm-row.h"
 #include "smith-command-button.h"
+#include "smith-page-layout.h"
 #include "smith-passphrase-group.h"
 #include "smith-progress-row.h"
 #include "smith-target-mark.h"
@@ -202,7 +203,7 @@ smith_key_form_class_init (SmithKeyFormClass *klass)
   g_type_ensure (SMITH_TYPE_COMMAND_BUTTON);
   g_type_ensure (SMITH_TYPE_PASSPHRASE_GROUP);
   g_type_ensure (SMITH_TYPE_PROGRESS_ROW);
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_layout_manager_type (widget_class, SMITH_TYPE_PAGE_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/chainsmith/Chainsmith/smith-key-form.ui");
   gtk_widget_class_bind_template_child (widget_class, SmithKeyForm, box);
   gtk_widget_class_bind_template_child (widget_class, SmithKeyForm, fields);

@@ -23,6 +23,7 @@ struct _SmithPaneSlot
   SmithWorkspace *workspace;
   SmithIdentity  *identity;
   GType           pane_type;
+  guint           fill_source;
 };
 
 enum
@@ -43,9 +44,43 @@ G_DEFINE_FINAL_TYPE (SmithPaneSlot, smith_pane_slot, GTK_TYPE_WIDGET)
 #define USUAL_HEIGHT 600
 
 static void
+build_pane (SmithPaneSlot *self)
+{
+  if (self->pane != NULL)
+    return;
+  self->pane = g_object_new (self->pane_type, "workspace", self->workspace, NULL);
+  gtk_widget_set_parent (self->pane, GTK_WIDGET (self));
+}
+
+static void
+fill_pane (SmithPaneSlot *self)
+{
+  g_clear_handle_id (&self->fill_source, g_source_remove);
+  g_object_set (self->pane, "identity", self->identity, NULL);
+}
+
+static gboolean
+fill_pane_cb (gpointer user_data)
+{
+  SmithPaneSlot *self = user_data;
+
+  self->fill_source = 0;
+  fill_pane (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Two turns of the main loop: the widgets, then what they show. */
+static void
 smith_pane_slot_map (GtkWidget *widget)
 {
-  smith_pane_slot_ensure_pane (SMITH_PANE_SLOT (widget));
+  SmithPaneSlot *self = SMITH_PANE_SLOT (widget);
+
+  if (self->pane == NULL)
+    {
+      build_pane (self);
+      self->fill_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, fill_pane_cb, self, NULL);
+    }
 
   GTK_WIDGET_CLASS (smith_pane_slot_parent_class)->map (widget);
 }
@@ -89,6 +124,7 @@ smith_pane_slot_dispose (GObject *object)
 {
   SmithPaneSlot *self = SMITH_PANE_SLOT (object);
 
+  g_clear_handle_id (&self->fill_source, g_source_remove);
   g_clear_pointer (&self->pane, gtk_widget_unparent);
   g_clear_object (&self->workspace);
   g_clear_object (&self->identity);
@@ -144,7 +180,7 @@ smith_pane_slot_set_property (GObject      *object,
       if (!g_set_object (&self->identity, g_value_get_object (value)))
         return;
       if (self->pane != NULL)
-        g_object_set (self->pane, "identity", self->identity, NULL);
+        fill_pane (self);
       g_object_notify_by_pspec (object, pspec);
       break;
     default:
@@ -197,10 +233,10 @@ smith_pane_slot_ensure_pane (SmithPaneSlot *self)
 {
   g_return_val_if_fail (SMITH_IS_PANE_SLOT (self), NULL);
 
-  if (self->pane == NULL)
+  if (self->pane == NULL || self->fill_source != 0)
     {
-      self->pane = g_object_new (self->pane_type, "workspace", self->workspace, "identity", self->identity, NULL);
-      gtk_widget_set_parent (self->pane, GTK_WIDGET (self));
+      build_pane (self);
+      fill_pane (self);
     }
 
   return self->pane;

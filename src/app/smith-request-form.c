@@ -15,6 +15,7 @@
 #include "smith-message-row.h"
 #include "smith-name-row.h"
 #include "smith-name-splitter.h"
+#include "smith-page-layout.h"
 #include "smith-password-interaction.h"
 #include "smith-progress-row.h"
 #include "smith-section.h"
@@ -351,7 +352,7 @@ smith_request_form_class_init (SmithRequestFormClass *klass)
   g_type_ensure (SMITH_TYPE_COMMAND_BUTTON);
   g_type_ensure (SMITH_TYPE_MESSAGE_ROW);
   g_type_ensure (SMITH_TYPE_PROGRESS_ROW);
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_layout_manager_type (widget_class, SMITH_TYPE_PAGE_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/chainsmith/Chainsmith/smith-request-form.ui");
   gtk_widget_class_bind_template_child (widget_class, SmithRequestForm, columns);
   gtk_widget_class_bind_template_child (widget_class, SmithRequestForm, fields);

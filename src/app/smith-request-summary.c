@@ -13,6 +13,7 @@
 #include "smith-columns-layout.h"
 #include "smith-compat.h"
 #include "smith-name-entry.h"
+#include "smith-page-layout.h"
 #include "smith-toast.h"
 #include "smith-value-row.h"
 #include "smith-wrap-layout.h"
@@ -137,11 +138,18 @@ show_subject (SmithRequestSummary *self,
 }
 
 static void
-show_key (SmithRequestSummary *self,
-          SmithPublicKey      *request_key)
+show_key (SmithRequestSummary *self)
 {
-  SmithPublicKey *key = smith_identity_get_public_key (self->identity);
-  gboolean fits = key != NULL && smith_public_key_equal (key, request_key);
+  SmithRequest *request = get_request (self);
+  SmithPublicKey *key, *request_key;
+  gboolean fits;
+
+  if (request == NULL)
+    return;
+
+  key = smith_identity_get_public_key (self->identity);
+  request_key = smith_request_get_public_key (request);
+  fits = key != NULL && smith_public_key_equal (key, request_key);
 
   smith_value_row_set_value (self->key_row, smith_public_key_get_title (request_key));
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->fits_row),
@@ -154,12 +162,16 @@ show_key (SmithRequestSummary *self,
 }
 
 static void
-show_hint (SmithRequestSummary *self,
-           SmithRequest        *request)
+show_hint (SmithRequestSummary *self)
 {
-  SmithCertificate *certificate = smith_identity_get_certificate (self->identity);
+  SmithRequest *request = get_request (self);
+  SmithCertificate *certificate;
   const char *hint;
 
+  if (request == NULL)
+    return;
+
+  certificate = smith_identity_get_certificate (self->identity);
   if (certificate == NULL)
     hint = _("Send the request to your CA: copy it into the CA's form, or save it and attach the file. "
              "When the answer comes, drop it on this window or paste it. To try things out without a CA, "
@@ -208,10 +220,10 @@ update (SmithRequestSummary *self)
   if (title == NULL)
     title = first != NULL ? smith_alt_name_get_display (first) : smith_name_get_display_name (smith_request_get_subject (request));
   gtk_label_set_label (GTK_LABEL (self->title_label), title);
-  show_hint (self, request);
+  show_hint (self);
   show_names (self, smith_request_get_alt_names (request));
   show_subject (self, smith_request_get_subject (request));
-  show_key (self, smith_request_get_public_key (request));
+  show_key (self);
 }
 
 static void
@@ -306,7 +318,7 @@ smith_request_summary_class_init (SmithRequestSummaryClass *klass)
   object_class->finalize = smith_request_summary_finalize;
 
   g_type_ensure (SMITH_TYPE_VALUE_ROW);
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_layout_manager_type (widget_class, SMITH_TYPE_PAGE_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/chainsmith/Chainsmith/smith-request-summary.ui");
   gtk_widget_class_bind_template_child (widget_class, SmithRequestSummary, columns);
   gtk_widget_class_bind_template_child (widget_class, SmithRequestSummary, title_label);
@@ -335,8 +347,8 @@ smith_request_summary_init (SmithRequestSummary *self)
   gtk_widget_set_layout_manager (self->buttons, smith_wrap_layout_new (6, 6));
   self->identity_signals = g_signal_group_new (SMITH_TYPE_IDENTITY);
   g_signal_group_connect_swapped (self->identity_signals, "notify::request", G_CALLBACK (update), self);
-  g_signal_group_connect_swapped (self->identity_signals, "notify::certificate", G_CALLBACK (update), self);
-  g_signal_group_connect_swapped (self->identity_signals, "notify::public-key", G_CALLBACK (update), self);
+  g_signal_group_connect_swapped (self->identity_signals, "notify::certificate", G_CALLBACK (show_hint), self);
+  g_signal_group_connect_swapped (self->identity_signals, "notify::public-key", G_CALLBACK (show_key), self);
 }
 
 /**

@@ -6,6 +6,8 @@
 
 #include "smith-strip.h"
 
+#include "smith-page-layout.h"
+
 /**
  * SmithStrip:
  *
@@ -19,7 +21,9 @@ struct _SmithStrip
 
   /* Owned */
   char        *sentence;
+  char        *button_label;
   gboolean     narrow;
+  gboolean     suggested;
 
   /* Template */
   GtkRevealer *revealer;
@@ -57,6 +61,22 @@ update_button (GtkButton  *button,
   if (label != NULL)
     gtk_button_set_label (button, label);
   gtk_widget_set_visible (GTK_WIDGET (button), label != NULL);
+}
+
+/* Where the pane suggests the same, the mnemonic is the pane's: GTK only moves the focus between two. */
+static void
+show_button (SmithStrip *self)
+{
+  g_auto (GStrv) parts = NULL;
+  g_autofree char *plain = NULL;
+
+  if (self->button_label != NULL && !self->suggested)
+    {
+      parts = g_strsplit (self->button_label, "_", 2);
+      plain = g_strjoinv (NULL, parts);
+    }
+  gtk_button_set_use_underline (self->button, self->suggested);
+  update_button (self->button, plain != NULL ? plain : self->button_label);
 }
 
 static void
@@ -127,6 +147,7 @@ static void
 smith_strip_finalize (GObject *object)
 {
   g_free (SMITH_STRIP (object)->sentence);
+  g_free (SMITH_STRIP (object)->button_label);
 
   G_OBJECT_CLASS (smith_strip_parent_class)->finalize (object);
 }
@@ -152,7 +173,7 @@ smith_strip_class_init (SmithStripClass *klass)
   signals[OTHER_ACTIVATED] =
     g_signal_new ("other-activated", SMITH_TYPE_STRIP, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_layout_manager_type (widget_class, SMITH_TYPE_PAGE_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/chainsmith/Chainsmith/smith-strip.ui");
   gtk_widget_class_bind_template_child (widget_class, SmithStrip, revealer);
   gtk_widget_class_bind_template_child (widget_class, SmithStrip, content_box);
@@ -169,6 +190,7 @@ smith_strip_class_init (SmithStripClass *klass)
 static void
 smith_strip_init (SmithStrip *self)
 {
+  self->suggested = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
@@ -204,7 +226,9 @@ smith_strip_set (SmithStrip *self,
       gtk_label_set_text (self->label, sentence);
     }
   gtk_image_set_from_icon_name (self->icon, icon_name);
-  update_button (self->button, button);
+  g_free (self->button_label);
+  self->button_label = g_strdup (button);
+  show_button (self);
   update_button (self->other_button, other_button);
   gtk_widget_set_visible (self->buttons_box, button != NULL || other_button != NULL);
 }
@@ -213,7 +237,7 @@ smith_strip_set (SmithStrip *self,
  * smith_strip_set_suggested:
  * @suggested: whether its button stands out
  *
- * It does not need to where the pane below suggests the same.
+ * It does not need to where the pane below suggests the same; then it has no mnemonic either.
  */
 void
 smith_strip_set_suggested (SmithStrip *self,
@@ -221,6 +245,8 @@ smith_strip_set_suggested (SmithStrip *self,
 {
   g_return_if_fail (SMITH_IS_STRIP (self));
 
+  self->suggested = suggested;
+  show_button (self);
   if (suggested)
     gtk_widget_add_css_class (GTK_WIDGET (self->button), "suggested-action");
   else

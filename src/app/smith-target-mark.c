@@ -8,6 +8,8 @@
 
 #include <glib/gi18n.h>
 
+#include "smith-tip.h"
+
 /* Where a key works, to see: small in a row of a list, or as a row with its sentence. */
 
 static GtkWidget *
@@ -58,7 +60,7 @@ smith_target_mark_new (SmithTarget              target,
   gtk_box_append (GTK_BOX (box), image);
   gtk_box_append (GTK_BOX (box), label);
   tooltip = g_strdup_printf ("%s: %s", smith_target_get_title (target), sentence);
-  gtk_widget_set_tooltip_text (box, tooltip);
+  smith_tip_set (box, tooltip);
 
   return box;
 }

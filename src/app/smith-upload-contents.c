@@ -21,8 +21,12 @@ struct _SmithUploadContents
 {
   AdwExpanderRow parent_instance;
 
+  /* Owned */
+  SmithIdentity *identity;
+  gsize          key_size;
+
   /* Borrowed: rows that are ours to take away */
-  GPtrArray *rows;
+  GPtrArray     *rows;
 };
 
 G_DEFINE_FINAL_TYPE (SmithUploadContents, smith_upload_contents, ADW_TYPE_EXPANDER_ROW)
@@ -71,10 +75,55 @@ append_certificate (SmithUploadContents *self,
 }
 
 static void
+append_key (SmithUploadContents *self)
+{
+  SmithPublicKey *public_key = smith_identity_get_public_key (self->identity);
+  gboolean encrypted = smith_identity_get_key_protection (self->identity) == SMITH_KEY_PROTECTION_PASSPHRASE;
+  g_autofree char *size = self->key_size > 0 ? describe_size (self->key_size) : g_strdup ("");
+  g_autofree char *title = public_key != NULL
+                             /* Translators: %s is the kind of key, such as "RSA 2048" */
+                             ? g_strdup_printf (_("Private key, %s"), smith_public_key_get_title (public_key))
+                             : g_strdup (_("Private key"));
+
+  append_row (self, title,
+              encrypted ? _("Decrypted in memory at the upload, inside TLS; AWS never gives it back")
+                        : _("Without passphrase, inside TLS; AWS never gives it back"), size);
+}
+
+/* The rows are built for who opens the expander. */
+static void
+update_rows (SmithUploadContents *self)
+{
+  SmithCertificate *certificate = self->identity != NULL ? smith_identity_get_certificate (self->identity) : NULL;
+  GListModel *chain;
+  guint n;
+
+  for (guint i = 0; i < self->rows->len; i++)
+    adw_expander_row_remove (ADW_EXPANDER_ROW (self), self->rows->pdata[i]);
+  g_ptr_array_set_size (self->rows, 0);
+  if (certificate == NULL || !adw_expander_row_get_expanded (ADW_EXPANDER_ROW (self)))
+    return;
+
+  append_certificate (self, certificate, _("Certificate"));
+  chain = smith_identity_get_chain (self->identity);
+  n = g_list_model_get_n_items (chain);
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (SmithCertificate) link = g_list_model_get_item (chain, i);
+      g_autofree char *role = g_strdup_printf (_("Chain, %u of %u"), i + 1, n);
+
+      append_certificate (self, link, role);
+    }
+  if (smith_identity_get_has_key (self->identity))
+    append_key (self);
+}
+
+static void
 smith_upload_contents_finalize (GObject *object)
 {
   SmithUploadContents *self = SMITH_UPLOAD_CONTENTS (object);
 
+  g_clear_object (&self->identity);
   g_ptr_array_unref (self->rows);
 
   G_OBJECT_CLASS (smith_upload_contents_parent_class)->finalize (object);
@@ -90,6 +139,7 @@ static void
 smith_upload_contents_init (SmithUploadContents *self)
 {
   self->rows = g_ptr_array_new ();
+  g_signal_connect (self, "notify::expanded", G_CALLBACK (update_rows), NULL);
 }
 
 /**
@@ -102,46 +152,18 @@ smith_upload_contents_show (SmithUploadContents *self,
                             SmithIdentity       *identity,
                             gsize                key_size)
 {
-  SmithCertificate *certificate;
-  SmithPublicKey *public_key;
-  GListModel *chain;
   g_autofree char *subtitle = NULL;
   guint n;
 
   g_return_if_fail (SMITH_IS_UPLOAD_CONTENTS (self));
 
-  for (guint i = 0; i < self->rows->len; i++)
-    adw_expander_row_remove (ADW_EXPANDER_ROW (self), self->rows->pdata[i]);
-  g_ptr_array_set_size (self->rows, 0);
-  certificate = identity != NULL ? smith_identity_get_certificate (identity) : NULL;
-  if (certificate == NULL)
+  g_set_object (&self->identity, identity);
+  self->key_size = key_size;
+  update_rows (self);
+  if (identity == NULL || smith_identity_get_certificate (identity) == NULL)
     return;
 
-  append_certificate (self, certificate, _("Certificate"));
-  chain = smith_identity_get_chain (identity);
-  n = g_list_model_get_n_items (chain);
-  for (guint i = 0; i < n; i++)
-    {
-      g_autoptr (SmithCertificate) link = g_list_model_get_item (chain, i);
-      g_autofree char *role = g_strdup_printf (_("Chain, %u of %u"), i + 1, n);
-
-      append_certificate (self, link, role);
-    }
-  public_key = smith_identity_get_public_key (identity);
-  if (smith_identity_get_has_key (identity))
-    {
-      gboolean encrypted = smith_identity_get_key_protection (identity) == SMITH_KEY_PROTECTION_PASSPHRASE;
-      g_autofree char *size = key_size > 0 ? describe_size (key_size) : g_strdup ("");
-      g_autofree char *title = public_key != NULL
-                                 /* Translators: %s is the kind of key, such as "RSA 2048" */
-                                 ? g_strdup_printf (_("Private key, %s"), smith_public_key_get_title (public_key))
-                                 : g_strdup (_("Private key"));
-
-      append_row (self, title,
-                  encrypted ? _("Decrypted in memory at the upload, inside TLS; AWS never gives it back")
-                            : _("Without passphrase, inside TLS; AWS never gives it back"), size);
-    }
-
+  n = g_list_model_get_n_items (smith_identity_get_chain (identity));
   if (n == 0)
     subtitle = g_strdup (_("Certificate and key, no chain"));
   else

@@ -14,6 +14,7 @@
 #include "smith-iam-rules.h"
 #include "smith-message-row.h"
 #include "smith-preflight.h"
+#include "smith-tip.h"
 #include "smith-toast.h"
 #include "smith-upload-contents.h"
 #include "smith-upload-progress.h"
@@ -141,7 +142,7 @@ smith_upload_pane_update_action (SmithUploadPane *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "upload.cancel", running);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "upload.try-again", ready && !running);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "upload.suggest-name", smith_upload_pane_get_certificate (self) != NULL && !running);
-  gtk_widget_set_tooltip_text (self->upload_button, why_not);
+  smith_tip_set (self->upload_button, why_not);
   gtk_label_set_label (self->why_not_label, why_not != NULL ? why_not : "");
   gtk_widget_set_visible (GTK_WIDGET (self->why_not_label), why_not != NULL);
   /* What is done need not be suggested any more. */

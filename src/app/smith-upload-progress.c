@@ -8,6 +8,7 @@
 
 #include <glib/gi18n.h>
 
+#include "smith-page-layout.h"
 #include "smith-toast.h"
 
 /**
@@ -179,7 +180,7 @@ smith_upload_progress_class_init (SmithUploadProgressClass *klass)
                          G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_layout_manager_type (widget_class, SMITH_TYPE_PAGE_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/chainsmith/Chainsmith/smith-upload-progress.ui");
   gtk_widget_class_bind_template_child (widget_class, SmithUploadProgress, stack);
   gtk_widget_class_bind_template_child (widget_class, SmithUploadProgress, step_label);

@@ -8,6 +8,8 @@
 
 #include <glib/gi18n.h>
 
+#include "smith-page-layout.h"
+#include "smith-tip.h"
 #include "smith-value-row.h"
 
 /**
@@ -70,7 +72,7 @@ show_time (SmithUploadResult *self,
   shown = g_date_time_format (local, _("%-d %B %Y, %H:%M"));
   utc = g_date_time_format (time, "%Y-%m-%d %H:%M:%S UTC");
   smith_value_row_set_value (self->time_row, shown);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->time_row), utc);
+  smith_tip_set (GTK_WIDGET (self->time_row), utc);
 }
 
 static void
@@ -196,7 +198,7 @@ smith_upload_result_class_init (SmithUploadResultClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   g_type_ensure (SMITH_TYPE_VALUE_ROW);
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_layout_manager_type (widget_class, SMITH_TYPE_PAGE_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/chainsmith/Chainsmith/smith-upload-result.ui");
   gtk_widget_class_bind_template_child (widget_class, SmithUploadResult, group);
   gtk_widget_class_bind_template_child (widget_class, SmithUploadResult, arn_row);

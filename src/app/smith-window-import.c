@@ -22,15 +22,33 @@ typedef struct
   SmithImportSummary *summary;
 } Report;
 
+static Report *
+report_new (SmithWindow        *window,
+            SmithImportSummary *summary)
+{
+  Report *report = g_new0 (Report, 1);
+
+  g_weak_ref_init (&report->window, window);
+  report->summary = g_object_ref (summary);
+
+  return report;
+}
+
 static void
-report_free (gpointer  data,
-             GClosure *closure)
+report_free (gpointer data)
 {
   Report *report = data;
 
   g_weak_ref_clear (&report->window);
   g_clear_object (&report->summary);
   g_free (report);
+}
+
+static void
+report_free_closure (gpointer  data,
+                     GClosure *closure)
+{
+  report_free (data);
 }
 
 static void
@@ -106,8 +124,6 @@ static void
 show_summary (SmithWindow        *self,
               SmithImportSummary *summary)
 {
-  Report *report;
-
   smith_window_show (self, smith_import_summary_get_identity (summary), smith_import_summary_get_pane (summary));
   /* Nothing of it found a place: that wants more than a line that goes away. */
   if (smith_import_summary_has_problems (summary) && smith_import_summary_get_identity (summary) == NULL)
@@ -120,11 +136,23 @@ show_summary (SmithWindow        *self,
       smith_toast_show (smith_window_get_toast_place (self), smith_import_summary_get_title (summary));
       return;
     }
-  report = g_new0 (Report, 1);
-  g_weak_ref_init (&report->window, self);
-  report->summary = g_object_ref (summary);
   smith_toast_show_with_button (smith_window_get_toast_place (self), smith_import_summary_get_title (summary),
-                                _("Details"), G_CALLBACK (details_clicked_cb), report, report_free);
+                                _("Details"), G_CALLBACK (details_clicked_cb), report_new (self, summary),
+                                report_free_closure);
+}
+
+/* A pane that is seen for the first time is built now, not in the same turn in which the identity tells
+ * everybody of what has come. */
+static gboolean
+show_report_cb (gpointer user_data)
+{
+  Report *report = user_data;
+  g_autoptr (SmithWindow) window = g_weak_ref_get (&report->window);
+
+  if (window != NULL && window->workspace != NULL)
+    show_summary (window, report->summary);
+
+  return G_SOURCE_REMOVE;
 }
 
 static void
@@ -140,7 +168,7 @@ import_cb (GObject      *source,
   if (self->workspace == NULL)
     return;
   if (summary != NULL)
-    show_summary (self, summary);
+    g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, show_report_cb, report_new (self, summary), report_free);
   else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     smith_window_show_error (self, _("Couldn’t Read What You Gave"), error->message);
 }

@@ -28,6 +28,7 @@ struct _SmithWindow
   char                *wanted_identity;      /* to select once it is loaded */
   GPtrArray           *early_imports;        /* of GListModel: asked for before the library was there */
   guint                refresh_source;
+  guint                update_source;
   gulong               first_frame_handler;
   gboolean             loaded;               /* the library was read once */
   gboolean             asking;               /* what to keep, before it closes */

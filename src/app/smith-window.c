@@ -129,6 +129,25 @@ update_identity (SmithWindow *self)
   smith_window_update_actions (self);
 }
 
+static gboolean
+update_identity_cb (gpointer user_data)
+{
+  SmithWindow *self = user_data;
+
+  self->update_source = 0;
+  update_identity (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* A change of the identity changes several of its properties; they are shown at once, before the frame. */
+static void
+queue_update (SmithWindow *self)
+{
+  if (self->update_source == 0)
+    self->update_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, update_identity_cb, self, NULL);
+}
+
 static void
 set_identity (SmithWindow   *self,
               SmithIdentity *identity)
@@ -377,6 +396,7 @@ smith_window_dispose (GObject *object)
 
   g_cancellable_cancel (self->cancellable);
   g_clear_handle_id (&self->refresh_source, g_source_remove);
+  g_clear_handle_id (&self->update_source, g_source_remove);
   g_clear_object (&self->identity_signals);
   /* It shows one pane after the other while they go. */
   g_signal_handlers_disconnect_by_func (self->view_stack, update_strips, self);
@@ -477,10 +497,10 @@ smith_window_init (SmithWindow *self)
   self->identity_signals = g_signal_group_new (SMITH_TYPE_IDENTITY);
   g_signal_group_connect_swapped (self->identity_signals, "notify::name", G_CALLBACK (update_title), self);
   g_signal_group_connect_swapped (self->identity_signals, "notify::state-text", G_CALLBACK (update_title), self);
-  g_signal_group_connect_swapped (self->identity_signals, "notify::kept", G_CALLBACK (update_identity), self);
-  g_signal_group_connect_swapped (self->identity_signals, "notify::next-step", G_CALLBACK (update_identity), self);
-  g_signal_group_connect_swapped (self->identity_signals, "notify::state", G_CALLBACK (update_identity), self);
-  g_signal_group_connect_swapped (self->identity_signals, "notify::upload", G_CALLBACK (update_identity), self);
+  g_signal_group_connect_swapped (self->identity_signals, "notify::kept", G_CALLBACK (queue_update), self);
+  g_signal_group_connect_swapped (self->identity_signals, "notify::next-step", G_CALLBACK (queue_update), self);
+  g_signal_group_connect_swapped (self->identity_signals, "notify::state", G_CALLBACK (queue_update), self);
+  g_signal_group_connect_swapped (self->identity_signals, "notify::upload", G_CALLBACK (queue_update), self);
 
   g_signal_connect_swapped (self->view_stack, "notify::visible-child", G_CALLBACK (update_strips), self);
 

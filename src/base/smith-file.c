@@ -24,8 +24,14 @@
 /* What is read at once when a file turns out to be longer than it said. */
 #define READ_STEP ((gsize) 64 * 1024)
 
-static const char *
-describe_errno (int number)
+/**
+ * smith_file_describe_errno:
+ * @number: an errno
+ *
+ * Returns: (transfer none): the reason in words, as the end of a sentence
+ */
+const char *
+smith_file_describe_errno (int number)
 {
   switch (number)
     {
@@ -64,7 +70,7 @@ set_write_error (GError     **error,
                  int          number)
 {
   g_autofree char *name = g_filename_display_name (path);
-  const char *reason = number == ENOENT ? _("its folder does not exist") : describe_errno (number);
+  const char *reason = number == ENOENT ? _("its folder does not exist") : smith_file_describe_errno (number);
 
   /* Translators: the file, then the reason as the end of a sentence. */
   g_set_error (error, G_IO_ERROR, g_io_error_from_errno (number),
@@ -80,7 +86,7 @@ set_read_error (GError     **error,
 
   /* Translators: the file, then the reason as the end of a sentence. */
   g_set_error (error, G_IO_ERROR, g_io_error_from_errno (number),
-               _("“%s” could not be read: %s."), name, describe_errno (number));
+               _("“%s” could not be read: %s."), name, smith_file_describe_errno (number));
 }
 
 /* Returns 0, or the errno. */

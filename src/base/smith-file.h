@@ -21,5 +21,6 @@ GBytes       *smith_file_read            (const char   *path,
 SmithSecret  *smith_file_read_secret     (const char   *path,
                                           gsize         max_size,
                                           GError      **error);
+const char   *smith_file_describe_errno  (int           number);
 
 G_END_DECLS

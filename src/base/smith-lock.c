@@ -14,6 +14,8 @@
 
 #include <glib/gi18n.h>
 
+#include "smith-file.h"
+
 /**
  * SmithLock:
  *
@@ -102,7 +104,7 @@ smith_lock_acquire (const char     *path,
       int number = errno;
 
       g_set_error (error, G_IO_ERROR, g_io_error_from_errno (number),
-                   _("“%s” could not be opened for writing: %s."), name, g_strerror (number));
+                   _("“%s” could not be opened for writing: %s."), name, smith_file_describe_errno (number));
       return NULL;
     }
 
@@ -115,7 +117,7 @@ smith_lock_acquire (const char     *path,
           g_autofree char *name = g_filename_display_name (path);
 
           g_set_error (error, G_IO_ERROR, g_io_error_from_errno (number),
-                       _("“%s” could not be locked: %s."), name, g_strerror (number));
+                       _("“%s” could not be locked: %s."), name, smith_file_describe_errno (number));
           close (fd);
           return NULL;
         }

@@ -202,10 +202,10 @@ find_wanted_issuer (SmithCertificate *leaf,
 }
 
 static gboolean
-is_same (GPtrArray *path,
-         GPtrArray *chain)
+begins_with (GPtrArray *chain,
+             GPtrArray *path)
 {
-  if (path->len != chain->len)
+  if (path->len > chain->len)
     return FALSE;
   for (guint i = 0; i < path->len; i++)
     if (g_ptr_array_index (path, i) != g_ptr_array_index (chain, i))
@@ -231,9 +231,10 @@ set_certificate (SmithIdentityData *self,
   self->not_after = g_date_time_to_unix (smith_certificate_get_not_after (certificate));
   self->self_signed = smith_certificate_is_self_signed (certificate);
   /* Most chains are in order: the path has told so already. */
-  self->chain_ordered = is_same (path, chain) || smith_path_is_ordered (certificate, chain);
+  self->chain_ordered = (path->len == chain->len && begins_with (chain, path)) || smith_path_is_ordered (certificate, chain);
   self->chain_reach = path->len;
   self->wanted_issuer = find_wanted_issuer (certificate, path);
+  self->chain_gap = path->len < chain->len && self->wanted_issuer != NULL && begins_with (chain, path);
 }
 
 static const char *
@@ -264,6 +265,7 @@ smith_identity_data_set_contents (SmithIdentityData           *self,
   self->self_signed = FALSE;
   self->chain_ordered = FALSE;
   self->chain_reach = 0;
+  self->chain_gap = FALSE;
   if (contents->public_key != NULL)
     self->public_key_pem = g_strdup (smith_public_key_get_pem (contents->public_key));
   if (contents->request != NULL)

@@ -65,6 +65,7 @@ typedef struct
   gboolean            self_signed;
   gboolean            chain_ordered;
   guint               chain_reach;      /* how many of the chain hang together with the leaf, once sorted */
+  gboolean            chain_gap;        /* in order as far as it reaches; what comes then wants one between */
 } SmithIdentityData;
 
 SmithIdentityData *smith_identity_data_new            (const char                  *id,

@@ -63,7 +63,7 @@ make_folder (const char  *path,
       int number = errno;
 
       g_set_error (error, SMITH_LIBRARY_ERROR, SMITH_LIBRARY_ERROR_FAILED,
-                   _("The folder “%s” of the library could not be made: %s."), name, g_strerror (number));
+                   _("The folder “%s” of the library could not be made: %s."), name, smith_file_describe_errno (number));
       return FALSE;
     }
 }
@@ -83,7 +83,7 @@ move_folder (const char  *from,
       int number = errno;
 
       g_set_error (error, SMITH_LIBRARY_ERROR, SMITH_LIBRARY_ERROR_FAILED,
-                   _("“%s” could not be moved: %s."), name, g_strerror (number));
+                   _("“%s” could not be moved: %s."), name, smith_file_describe_errno (number));
       return FALSE;
     }
 }

@@ -337,7 +337,7 @@ check_folder (Reading *reading)
 
   if (stat (reading->path, &info) != 0)
     {
-      add_problem (reading, SMITH_IDENTITY_PART_FOLDER, _("“%s” cannot be read: %s."), name, g_strerror (errno));
+      add_problem (reading, SMITH_IDENTITY_PART_FOLDER, _("“%s” cannot be read: %s."), name, smith_file_describe_errno (errno));
       return FALSE;
     }
   if (!S_ISDIR (info.st_mode))
@@ -351,7 +351,7 @@ check_folder (Reading *reading)
     {
       add_problem (reading, SMITH_IDENTITY_PART_FOLDER,
                    _("The folder “%s” cannot be opened: %s. Give yourself the permission to read it."),
-                   name, g_strerror (errno));
+                   name, smith_file_describe_errno (errno));
       return FALSE;
     }
 

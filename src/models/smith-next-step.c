@@ -168,6 +168,12 @@ is_chain_unordered (const Situation *situation)
 }
 
 static gboolean
+has_gap (const Situation *situation)
+{
+  return situation->data->chain_gap && situation->data->chain_reach > 0;
+}
+
+static gboolean
 has_foreign_links (const Situation *situation)
 {
   return !situation->data->chain_ordered && situation->data->chain_reach > 0;
@@ -237,6 +243,8 @@ static const Row rows[] = {
   { needs_renewal_by_request, describe_renewal, NULL, N_("_Copy Request"), "request", "request.copy" },
   { needs_renewal, describe_renewal_with_request, NULL, N_("_Create Request"), "request", "request.create" },
   { is_chain_unordered, NULL, N_("Put the chain in order"), N_("_Put in Order"), "chain", "chain.order" },
+  { has_gap, NULL, N_("Add the certificate that is missing in the chain, or remove what does not belong to it"),
+    N_("_Add Certificates…"), "chain", "chain.add" },
   { has_foreign_links, NULL, N_("Remove from the chain what did not sign the certificate above it"),
     N_("_Put in Order"), "chain", "chain.order" },
   { lacks_issuer, NULL, N_("Add the intermediate certificates that your CA sent with the certificate"),

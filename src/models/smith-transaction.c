@@ -62,7 +62,7 @@ set_errno_error (GError     **error,
 
   g_set_error (error, G_IO_ERROR, g_io_error_from_errno (number),
                /* Translators: the file or folder, then the system's reason. */
-               _("“%s” could not be changed: %s."), name, g_strerror (number));
+               _("“%s” could not be changed: %s."), name, smith_file_describe_errno (number));
 }
 
 /* Removes a folder of plain files, which is all that a draft ever holds. */

@@ -50,8 +50,11 @@ test_strip (void)
 
   g_assert_true (gtk_widget_has_css_class (find_button (strip, "_Create Key"), "suggested-action"));
   smith_strip_set_suggested (SMITH_STRIP (strip), FALSE);
-  g_assert_false (gtk_widget_has_css_class (find_button (strip, "_Create Key"), "suggested-action"));
+  g_assert_null (find_button (strip, "_Create Key"));
+  g_assert_false (gtk_widget_has_css_class (find_button (strip, "Create Key"), "suggested-action"));
+  g_assert_false (gtk_button_get_use_underline (GTK_BUTTON (find_button (strip, "Create Key"))));
   smith_strip_set_suggested (SMITH_STRIP (strip), TRUE);
+  g_assert_true (gtk_button_get_use_underline (GTK_BUTTON (find_button (strip, "_Create Key"))));
 
   smith_strip_set (SMITH_STRIP (strip), "go-next-symbolic", "Not kept", "_Keep", "_Discard");
   g_assert_null (find_button (strip, "_Create Key"));

@@ -9,6 +9,7 @@
 #include "smith-test-emulator.h"
 #include "smith-test.h"
 #include "smith-toast.h"
+#include "smith-tip.h"
 #include "smith-upload-pane-private.h"
 #include "smith-value-row.h"
 
@@ -138,7 +139,7 @@ test_fields (Fixture       *fixture,
   gtk_editable_set_text (pane->name_row, "not good");
   g_assert_nonnull (smith_message_row_get_message (pane->name_message_row));
   g_assert_false (is_sensitive (fixture));
-  g_assert_cmpstr (gtk_widget_get_tooltip_text (pane->upload_button), ==, smith_preflight_get_why_not (pane->preflight));
+  g_assert_cmpstr (smith_tip_get (pane->upload_button), ==, smith_preflight_get_why_not (pane->preflight));
   g_assert_true (gtk_widget_get_visible (GTK_WIDGET (pane->why_not_label)));
   activate (fixture, "upload.suggest-name");
   g_assert_cmpstr (gtk_editable_get_text (pane->name_row), ==, suggestion);

@@ -20,9 +20,12 @@ SETTLE = 1.5  # seconds: what the step before has started is over
 class Walk:
     """One run of the program; says by its files when a step is through."""
 
+    count = 0
+
     def __init__(self, program, probe, emulator):
-        home = headless.folder() / 'blocks-home'
-        self.log = headless.folder() / 'blocks.log'
+        Walk.count += 1
+        home = headless.folder() / f'blocks-home-{Walk.count}'
+        self.log = headless.folder() / f'blocks-{Walk.count}.log'
         self.library = home / '.local/share/chainsmith/identities'
         self.program = program
         self.environment = {**os.environ, 'XDG_DATA_HOME': str(home / '.local/share'), 'GTK_A11Y': 'none',
@@ -82,12 +85,12 @@ def measure(program, probe):
         walk.press('alt+1')
 
         walk.begin()
-        walk.press('alt+c', 'space')  # _Create Key
+        walk.press('alt+c')  # _Create Key
         walk.wait_file('private-key.pem')
         walk.end('creating a key')
 
         walk.press('alt+2')
-        walk.press('alt+c', 'space')  # _Create Request
+        walk.press('alt+c')  # _Create Request
         walk.wait_file('request.pem')
         request = next(walk.library.glob('*/request.pem')).read_text()
         root = workshop.authority('Practice Root CA')
@@ -100,7 +103,7 @@ def measure(program, probe):
 
         walk.press('alt+5')
         walk.begin()
-        walk.press('alt+u', 'space')  # _Upload
+        walk.press('alt+u')  # _Upload
         walk.wait_file('identity.ini', 'verified=true')
         walk.end('uploading and reading back')
         return walk.longest

@@ -115,10 +115,17 @@ class AppearanceCase(DesktopCase):
             self.job.wait_uploaded()
 
     def resize(self, width, height):
-        """The window without its shadow."""
-        outer, inner = self.window.geometry[2:], self.frame.box[2:]
-        self.window.resize(width + outer[0] - inner[0], height + outer[1] - inner[1])
-        a11y.wait(lambda: self.frame.box[2:] == (max(width, 360), max(height, 480)), f'a window of {width}×{height}')
+        """The window without its shadow, which is known only once it is laid out: asked for until it is so."""
+        wanted = (max(width, 360), max(height, 480))
+
+        def resized():
+            outer, inner = self.window.geometry[2:], self.frame.box[2:]
+            if inner == wanted:
+                return True
+            self.window.resize(width + outer[0] - inner[0], height + outer[1] - inner[1])
+            a11y.time.sleep(0.3)
+            return self.frame.box[2:] == wanted
+        a11y.wait(resized, f'a window of {width}×{height}')
 
     def select(self, name):
         row = self.frame.find('list item', re.compile(f'^{re.escape(name)},'))

@@ -76,7 +76,7 @@ static const Case cases[] = {
   { "unordered", FALSE, "rsa-leaf", "rsa-leaf", "rsa-leaf", "rsa-one,rsa-two", FALSE, MIDDLE,
     SMITH_IDENTITY_STATE_VALID, NULL, NULL,
     "Put the chain in order", "_Put in Order", "chain", "chain.order" },
-  { "foreign-link", FALSE, "rsa-leaf", "rsa-leaf", "rsa-leaf", "rsa-two,ec-two", FALSE, MIDDLE,
+  { "foreign-link", FALSE, "rsa-leaf", "rsa-leaf", "rsa-leaf", "ec-two,rsa-two", FALSE, MIDDLE,
     SMITH_IDENTITY_STATE_VALID, NULL, NULL,
     "Remove from the chain*", "_Put in Order", "chain", "chain.order" },
   { "ready", FALSE, "rsa-leaf", "rsa-leaf", "rsa-leaf", "rsa-two,rsa-one", FALSE, MIDDLE,
@@ -115,6 +115,9 @@ static const Case cases[] = {
   { "expired-self-signed", FALSE, "self-rsa", "self-rsa", "self-rsa", NULL, FALSE, PAST,
     SMITH_IDENTITY_STATE_EXPIRED, NULL, NULL,
     "Renew: self-sign again*", "_Self-Sign…", "certificate", "certificate.self-sign" },
+  { "gap", FALSE, "rsa-leaf", "rsa-leaf", "rsa-leaf", "rsa-two,ec-two", FALSE, MIDDLE,
+    SMITH_IDENTITY_STATE_VALID, NULL, NULL,
+    "Add the certificate that is missing in the chain*", "_Add Certificates…", "chain", "chain.add" },
 };
 
 static SmithIdentityData *

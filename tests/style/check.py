@@ -23,11 +23,14 @@ ROOMS = {
     "keyring": {"base"},
     "models": {"base", "crypto", "net", "aws", "keyring"},
     "app": {"base", "crypto", "aws", "keyring", "models"},
+    "cli": {"base", "crypto", "models"},
 }
 FOREIGN = {
     "openssl/": {"crypto"},
     "libsoup/": {"net"},
-    "json-glib/": {"aws"},
+    "archive": {"crypto"},
+    "libpsl.h": {"models"},
+    "json-glib/": {"aws", "models", "cli"},
     "libsecret/": {"keyring"},
     "gtk/": {"app"},
     "gdk/": {"app"},
