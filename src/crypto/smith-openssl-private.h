@@ -29,6 +29,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PKCS7, PKCS7_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PKCS8_PRIV_KEY_INFO, PKCS8_PRIV_KEY_INFO_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (X509, X509_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (X509_ALGOR, X509_ALGOR_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (X509_CRL, X509_CRL_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (X509_EXTENSION, X509_EXTENSION_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (X509_NAME, X509_NAME_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (X509_PUBKEY, X509_PUBKEY_free)
@@ -40,6 +41,8 @@ char         *smith_openssl_dup_object         (const ASN1_OBJECT  *object);
 char         *smith_openssl_dup_hex            (const guint8       *data,
                                                 gsize               size);
 char         *smith_openssl_dup_string         (const ASN1_STRING  *string);
+char         *smith_openssl_dup_integer        (const ASN1_INTEGER *integer);
+GDateTime    *smith_openssl_dup_time           (const ASN1_TIME    *time);
 OSSL_LIB_CTX *smith_openssl_get_legacy_context (void);
 
 G_END_DECLS

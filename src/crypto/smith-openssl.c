@@ -183,6 +183,53 @@ smith_openssl_dup_string (const ASN1_STRING *string)
   return g_string_free (text, FALSE);
 }
 
+/**
+ * smith_openssl_dup_integer:
+ *
+ * Returns: (transfer full): a serial number in hexadecimal, as `openssl x509 -serial` writes it
+ */
+char *
+smith_openssl_dup_integer (const ASN1_INTEGER *integer)
+{
+  g_autoptr (BIGNUM) number = ASN1_INTEGER_to_BN (integer, NULL);
+  char *hex;
+  char *text;
+
+  if (number == NULL)
+    {
+      ERR_clear_error ();
+      return g_strdup ("?");
+    }
+  if (BN_is_zero (number))
+    return g_strdup ("00");
+  hex = BN_bn2hex (number);
+  text = g_strdup (hex != NULL ? hex : "?");
+  OPENSSL_free (hex);
+
+  return text;
+}
+
+/**
+ * smith_openssl_dup_time:
+ * @time: a UTCTime or GeneralizedTime (RFC 5280, 4.1.2.5)
+ *
+ * Returns: (transfer full) (nullable): the time in UTC; NULL where it is none
+ */
+GDateTime *
+smith_openssl_dup_time (const ASN1_TIME *time)
+{
+  struct tm broken_down;
+
+  if (ASN1_TIME_to_tm (time, &broken_down) != 1)
+    {
+      ERR_clear_error ();
+      return NULL;
+    }
+
+  return g_date_time_new_utc (broken_down.tm_year + 1900, broken_down.tm_mon + 1, broken_down.tm_mday,
+                              broken_down.tm_hour, broken_down.tm_min, broken_down.tm_sec);
+}
+
 static gpointer
 create_legacy_context_cb (gpointer user_data)
 {

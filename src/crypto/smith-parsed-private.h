@@ -15,6 +15,8 @@ void         smith_parsed_take_certificate  (SmithParsed       *self,
                                              SmithCertificate  *certificate);
 void         smith_parsed_take_request      (SmithParsed       *self,
                                              SmithRequest      *request);
+void         smith_parsed_take_crl          (SmithParsed       *self,
+                                             SmithCrl          *crl);
 void         smith_parsed_take_key          (SmithParsed       *self,
                                              SmithKey          *key,
                                              SmithSecret       *passphrase);

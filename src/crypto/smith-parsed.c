@@ -9,8 +9,8 @@
 /**
  * SmithParsed:
  *
- * One thing that was found in what was dropped, pasted or opened: a certificate, a request or a key, or the
- * error that says why it could not be read. Immutable once the parser has handed it out.
+ * One thing that was found in what was dropped, pasted or opened: a certificate, a request, a key or a
+ * revocation list, or the error that says why it could not be read. Immutable once the parser has handed it out.
  */
 struct _SmithParsed
 {
@@ -21,6 +21,7 @@ struct _SmithParsed
   char             *format;
   SmithCertificate *certificate;
   SmithRequest     *request;
+  SmithCrl         *crl;
   SmithKey         *key;
   SmithSecret      *passphrase;
   GError           *error;
@@ -38,6 +39,7 @@ smith_parsed_finalize (GObject *object)
   g_clear_pointer (&self->format, g_free);
   g_clear_object (&self->certificate);
   g_clear_object (&self->request);
+  g_clear_object (&self->crl);
   g_clear_object (&self->key);
   g_clear_pointer (&self->passphrase, smith_secret_unref);
   g_clear_error (&self->error);
@@ -92,6 +94,14 @@ smith_parsed_take_request (SmithParsed  *self,
 {
   g_clear_object (&self->request);
   self->request = request;
+}
+
+void
+smith_parsed_take_crl (SmithParsed *self,
+                       SmithCrl    *crl)
+{
+  g_clear_object (&self->crl);
+  self->crl = crl;
 }
 
 /* @passphrase: (nullable) (transfer none): what opened the key. */
@@ -175,6 +185,19 @@ smith_parsed_get_request (SmithParsed *self)
 }
 
 /**
+ * smith_parsed_get_crl:
+ *
+ * Returns: (transfer none) (nullable): the revocation list, where it is one
+ */
+SmithCrl *
+smith_parsed_get_crl (SmithParsed *self)
+{
+  g_return_val_if_fail (SMITH_IS_PARSED (self), NULL);
+
+  return self->crl;
+}
+
+/**
  * smith_parsed_get_key:
  *
  * Returns: (transfer none) (nullable): the private key, where it is one
@@ -204,7 +227,7 @@ smith_parsed_get_passphrase (SmithParsed *self)
 /**
  * smith_parsed_get_error:
  *
- * Returns: (nullable): why there is neither a certificate nor a request nor a key
+ * Returns: (nullable): why there is no certificate, request, key or revocation list
  */
 const GError *
 smith_parsed_get_error (SmithParsed *self)

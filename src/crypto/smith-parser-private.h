@@ -36,6 +36,7 @@ extern const SmithParserFormat smith_format_pkcs12;
 extern const SmithParserFormat smith_format_pkcs7;
 extern const SmithParserFormat smith_format_certificate;
 extern const SmithParserFormat smith_format_request;
+extern const SmithParserFormat smith_format_crl;
 extern const SmithParserFormat smith_format_key;
 extern const SmithParserFormat smith_format_encrypted_key;
 extern const SmithParserFormat smith_format_base64;
@@ -47,6 +48,10 @@ void         smith_parser_run_add_certificate (SmithParserRun     *run,
 void         smith_parser_run_add_request     (SmithParserRun     *run,
                                                const char         *format,
                                                SmithRequest       *request,
+                                               GError             *error);
+void         smith_parser_run_add_crl         (SmithParserRun     *run,
+                                               const char         *format,
+                                               SmithCrl           *crl,
                                                GError             *error);
 void         smith_parser_run_add_key         (SmithParserRun     *run,
                                                const char         *format,

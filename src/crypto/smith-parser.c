@@ -44,6 +44,7 @@ static const SmithParserFormat * const formats[] = {
   &smith_format_pem,
   &smith_format_certificate,
   &smith_format_request,
+  &smith_format_crl,
   &smith_format_pkcs12,
   &smith_format_pkcs7,
   &smith_format_encrypted_key,
@@ -116,6 +117,19 @@ smith_parser_run_add_request (SmithParserRun *run,
     smith_parser_run_add_error (run, format, error);
   else
     smith_parsed_take_request (add_result (run, format), request);
+}
+
+/* Takes @crl, or @error where that is NULL. */
+void
+smith_parser_run_add_crl (SmithParserRun *run,
+                          const char     *format,
+                          SmithCrl       *crl,
+                          GError         *error)
+{
+  if (crl == NULL)
+    smith_parser_run_add_error (run, format, error);
+  else
+    smith_parsed_take_crl (add_result (run, format), crl);
 }
 
 /* Takes @key, or @error where that is NULL; @passphrase is what opened it. */

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "smith-certificate.h"
+#include "smith-crl.h"
 #include "smith-key.h"
 #include "smith-request.h"
 
@@ -18,6 +19,7 @@ const char       *smith_parsed_get_source      (SmithParsed *self);
 const char       *smith_parsed_get_format      (SmithParsed *self);
 SmithCertificate *smith_parsed_get_certificate (SmithParsed *self);
 SmithRequest     *smith_parsed_get_request     (SmithParsed *self);
+SmithCrl         *smith_parsed_get_crl         (SmithParsed *self);
 SmithKey         *smith_parsed_get_key         (SmithParsed *self);
 SmithSecret      *smith_parsed_get_passphrase  (SmithParsed *self);
 const GError     *smith_parsed_get_error       (SmithParsed *self);

@@ -84,6 +84,7 @@ describe (GListModel *results)
       n += smith_parsed_get_certificate (parsed) != NULL;
       n += smith_parsed_get_request (parsed) != NULL;
       n += smith_parsed_get_key (parsed) != NULL;
+      n += smith_parsed_get_crl (parsed) != NULL;
       n += smith_parsed_get_error (parsed) != NULL;
       g_assert_cmpuint (n, ==, 1);
       g_assert_cmpstr (smith_parsed_get_source (parsed), ==, "thing.pem");
@@ -94,6 +95,8 @@ describe (GListModel *results)
         g_string_append (text, "request");
       else if (smith_parsed_get_key (parsed) != NULL)
         g_string_append (text, "key");
+      else if (smith_parsed_get_crl (parsed) != NULL)
+        g_string_append (text, "crl");
       else
         g_string_append (text, name_error (smith_parsed_get_error (parsed)));
       g_string_append (text, smith_parsed_get_mends (parsed)[0] != NULL ? " mended\n" : "\n");

@@ -58,6 +58,17 @@ read_request (SmithParserRun      *run,
   smith_parser_run_add_request (run, FORMAT, request, error);
 }
 
+static void
+read_crl (SmithParserRun      *run,
+          const SmithPemBlock *block)
+{
+  GError *error = NULL;
+  g_autoptr (GBytes) der = g_bytes_new (block->data, block->size);
+  SmithCrl *crl = smith_crl_new_from_der (der, &error);
+
+  smith_parser_run_add_crl (run, FORMAT, crl, error);
+}
+
 static gboolean
 unlock_key_cb (gpointer      user_data,
                SmithSecret  *passphrase,
@@ -114,6 +125,7 @@ static const LabelRow rows[] = {
   { "TRUSTED CERTIFICATE",     read_certificate },
   { "CERTIFICATE REQUEST",     read_request     },
   { "NEW CERTIFICATE REQUEST", read_request     },
+  { "X509 CRL",                read_crl         },
   { "PRIVATE KEY",             read_key         },
   { "ENCRYPTED PRIVATE KEY",   read_key         },
   { "RSA PRIVATE KEY",         read_old_key     },
@@ -134,8 +146,6 @@ static const RefusalRow refusals[] = {
     N_("It is a key of OpenSSH in its own form. “ssh-keygen -p -m PKCS8 -f FILE” converts it.") },
   { "SSH2 ENCRYPTED PRIVATE KEY",
     N_("It is a key of SSH in its own form, which servers for the web do not use.") },
-  { "X509 CRL",
-    N_("It is a revocation list, which a server does not need.") },
   { "DH PARAMETERS",
     N_("It holds parameters for Diffie-Hellman, which AWS does not take.") },
   { "PGP PRIVATE KEY BLOCK",
