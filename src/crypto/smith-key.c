@@ -14,6 +14,7 @@
 #include <glib/gi18n.h>
 
 #include "smith-crypto-error-private.h"
+#include "smith-key-export.h"
 #include "smith-key-private.h"
 #include "smith-public-key-private.h"
 
@@ -33,10 +34,6 @@ struct _SmithKey
 };
 
 G_DEFINE_FINAL_TYPE (SmithKey, smith_key, G_TYPE_OBJECT)
-
-/* OWASP's figure for PBKDF2-HMAC-SHA256 (Password Storage Cheat Sheet, 2023): about a tenth of a second. */
-#define PBKDF2_ITERATIONS 600000
-#define PBKDF2_SALT_SIZE 16
 
 static void
 smith_key_finalize (GObject *object)
@@ -423,26 +420,6 @@ smith_key_pem_is_encrypted (SmithSecret *pem)
   return block != NULL && smith_key_block_is_encrypted (block);
 }
 
-/* PBES2 with AES-256-CBC and PBKDF2-HMAC-SHA256 (RFC 8018): what OpenSSL, GnuTLS, Java and Go all read. */
-static X509_SIG *
-encrypt_info (PKCS8_PRIV_KEY_INFO *info,
-              SmithSecret         *passphrase)
-{
-  g_autoptr (X509_ALGOR) algorithm = NULL;
-  X509_SIG *sealed;
-
-  algorithm = PKCS5_pbe2_set_iv_ex (EVP_aes_256_cbc (), PBKDF2_ITERATIONS, NULL, PBKDF2_SALT_SIZE, NULL,
-                                    NID_hmacWithSHA256, NULL);
-  if (algorithm == NULL)
-    return NULL;
-  sealed = PKCS8_set0_pbe (smith_secret_get_data (passphrase), (int) smith_secret_get_size (passphrase),
-                           info, algorithm);
-  if (sealed != NULL)
-    algorithm = NULL;
-
-  return sealed;
-}
-
 /**
  * smith_key_to_pem:
  * @passphrase: (nullable): encrypts with it; NULL for a readable key
@@ -458,35 +435,49 @@ smith_key_to_pem (SmithKey     *self,
                   SmithSecret  *passphrase,
                   GError      **error)
 {
-  g_autoptr (BIO) bio = NULL;
-  g_autoptr (PKCS8_PRIV_KEY_INFO) info = NULL;
-  g_autoptr (X509_SIG) sealed = NULL;
-  char *text = NULL;
-  long size;
-  int written = 0;
-
   g_return_val_if_fail (SMITH_IS_KEY (self), NULL);
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
-  /* Memory of this kind is wiped when it grows and when it goes. */
-  bio = BIO_new (BIO_s_secmem ());
-  info = EVP_PKEY2PKCS8 (self->pkey);
-  if (info != NULL && passphrase == NULL)
-    written = PEM_write_bio_PKCS8_PRIV_KEY_INFO (bio, info);
-  else if (info != NULL)
-    {
-      sealed = encrypt_info (info, passphrase);
-      if (sealed != NULL)
-        written = PEM_write_bio_PKCS8 (bio, sealed);
-    }
-  if (written != 1)
-    {
-      smith_crypto_set_error (error, SMITH_CRYPTO_ERROR_FAILED, _("The private key could not be written."));
-      return NULL;
-    }
-  size = BIO_get_mem_data (bio, &text);
+  return smith_key_export (self, SMITH_KEY_ENCODING_PKCS8, passphrase,
+                           passphrase != NULL ? SMITH_KEY_EXPORT_PROTECTION_PBKDF2 : SMITH_KEY_EXPORT_PROTECTION_NONE,
+                           NULL, NULL, error);
+}
 
-  return smith_secret_new (text, (gsize) size);
+/**
+ * smith_key_check:
+ * @cancellable: (nullable): looked at before it begins: OpenSSL cannot be interrupted there
+ * @error: return location for a SMITH_CRYPTO_ERROR or %G_IO_ERROR_CANCELLED
+ *
+ * Whether the numbers of the key belong together, as `openssl pkey -check` asks: the primes are primes, the point is
+ * on its curve, the public half is the one of the private half. Takes seconds for a large RSA key, so it belongs in
+ * a worker.
+ *
+ * Returns: whether the key is sound; %SMITH_CRYPTO_ERROR_DAMAGED where it is not
+ */
+gboolean
+smith_key_check (SmithKey      *self,
+                 GCancellable  *cancellable,
+                 GError       **error)
+{
+  g_autoptr (EVP_PKEY_CTX) context = NULL;
+
+  g_return_val_if_fail (SMITH_IS_KEY (self), FALSE);
+  g_return_val_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable), FALSE);
+  g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
+
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    return FALSE;
+  context = EVP_PKEY_CTX_new_from_pkey (NULL, self->pkey, NULL);
+  if (context != NULL && EVP_PKEY_check (context) == 1)
+    {
+      smith_crypto_clear_queue ();
+      return TRUE;
+    }
+  smith_crypto_set_error (error, SMITH_CRYPTO_ERROR_DAMAGED,
+                          _("The numbers of the private key do not belong together: it is damaged or forged. "
+                            "Do not use it."));
+
+  return FALSE;
 }
 
 /**

@@ -29,6 +29,9 @@ SmithKey       *smith_key_new_from_pem    (SmithSecret              *pem,
 SmithSecret    *smith_key_to_pem          (SmithKey                 *self,
                                            SmithSecret              *passphrase,
                                            GError                  **error);
+gboolean        smith_key_check           (SmithKey                 *self,
+                                           GCancellable             *cancellable,
+                                           GError                  **error);
 SmithPublicKey *smith_key_get_public_key  (SmithKey                 *self);
 gboolean        smith_key_pem_is_encrypted (SmithSecret             *pem);
 
