@@ -179,15 +179,23 @@ has_name (SmithRequestDraft *self,
 }
 
 static gboolean
-append_entry (SmithRequestDraft *self,
+insert_entry (SmithRequestDraft *self,
+              guint              position,
               SmithNameEntry    *entry)
 {
   if (g_list_model_get_n_items (G_LIST_MODEL (self->names)) >= MAX_NAMES || has_name (self, entry))
     return FALSE;
 
-  g_list_store_append (self->names, entry);
+  g_list_store_insert (self->names, position, entry);
 
   return TRUE;
+}
+
+static gboolean
+append_entry (SmithRequestDraft *self,
+              SmithNameEntry    *entry)
+{
+  return insert_entry (self, g_list_model_get_n_items (G_LIST_MODEL (self->names)), entry);
 }
 
 /* Who calls a certificate "www.example.com" means that server. */
@@ -505,10 +513,30 @@ guint
 smith_request_draft_add_names (SmithRequestDraft *self,
                                const char        *text)
 {
+  g_return_val_if_fail (SMITH_IS_REQUEST_DRAFT (self), 0);
+
+  return smith_request_draft_insert_names (self, g_list_model_get_n_items (G_LIST_MODEL (self->names)), text);
+}
+
+/**
+ * smith_request_draft_insert_names:
+ * @position: where the first of them shall be, at most the number of names
+ * @text: one name or a pasted list, see smith_name_splitter_split()
+ *
+ * The same as smith_request_draft_add_names(), in another place.
+ *
+ * Returns: how many were added
+ */
+guint
+smith_request_draft_insert_names (SmithRequestDraft *self,
+                                  guint              position,
+                                  const char        *text)
+{
   g_auto (GStrv) words = NULL;
   guint added = 0;
 
   g_return_val_if_fail (SMITH_IS_REQUEST_DRAFT (self), 0);
+  g_return_val_if_fail (position <= g_list_model_get_n_items (G_LIST_MODEL (self->names)), 0);
   g_return_val_if_fail (text != NULL, 0);
 
   words = smith_name_splitter_split (text);
@@ -516,7 +544,7 @@ smith_request_draft_add_names (SmithRequestDraft *self,
     {
       g_autoptr (SmithNameEntry) entry = smith_name_entry_new (words[i]);
 
-      if (append_entry (self, entry))
+      if (insert_entry (self, position + added, entry))
         added++;
     }
   if (added > 0)

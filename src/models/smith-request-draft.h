@@ -39,6 +39,9 @@ void               smith_request_draft_prefill              (SmithRequestDraft  
 GListModel        *smith_request_draft_get_names            (SmithRequestDraft  *self);  /* of SmithNameEntry */
 guint              smith_request_draft_add_names            (SmithRequestDraft  *self,
                                                              const char         *text);
+guint              smith_request_draft_insert_names         (SmithRequestDraft  *self,
+                                                             guint               position,
+                                                             const char         *text);
 void               smith_request_draft_remove_name          (SmithRequestDraft  *self,
                                                              guint               position);
 void               smith_request_draft_move_name            (SmithRequestDraft  *self,

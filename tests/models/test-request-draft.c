@@ -140,6 +140,24 @@ test_names (void)
 }
 
 static void
+test_insert (void)
+{
+  g_autoptr (SmithRequestDraft) draft = smith_request_draft_new ();
+  guint n_changed = 0;
+
+  smith_request_draft_add_names (draft, "a.example d.example");
+  g_signal_connect_swapped (draft, "changed", G_CALLBACK (count_cb), &n_changed);
+  g_assert_cmpuint (smith_request_draft_insert_names (draft, 1, "b.example, a.example c.example"), ==, 2);
+  assert_names (draft, "a.example=DNS b.example=DNS c.example=DNS d.example=DNS");
+  g_assert_cmpuint (n_changed, ==, 1);
+  g_assert_cmpuint (smith_request_draft_insert_names (draft, 0, "z.example"), ==, 1);
+  g_assert_cmpstr (smith_request_draft_get_common_name (draft), ==, "z.example");
+  g_assert_cmpuint (smith_request_draft_insert_names (draft, 5, "e.example"), ==, 1);
+  g_assert_cmpuint (smith_request_draft_insert_names (draft, 0, "e.example"), ==, 0);
+  assert_names (draft, "z.example=DNS a.example=DNS b.example=DNS c.example=DNS d.example=DNS e.example=DNS");
+}
+
+static void
 test_common_name_limit (void)
 {
   g_autoptr (SmithRequestDraft) draft = smith_request_draft_new ();
@@ -433,6 +451,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/request-draft/names", test_names);
+  g_test_add_func ("/request-draft/insert", test_insert);
   g_test_add_func ("/request-draft/common-name-limit", test_common_name_limit);
   g_test_add_func ("/request-draft/too-many", test_too_many);
   g_test_add_func ("/request-draft/fields", test_fields);

@@ -1,0 +1,620 @@
+/* SPDX-FileCopyrightText: The Chainsmith authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "smith-new-identity.h"
+
+#include <glib/gi18n.h>
+
+#include "smith-key-draft.h"
+
+/**
+ * SmithNewIdentity:
+ *
+ * What the dialog of a new certificate fills in. Its draft of a request belongs to no identity before the
+ * creation. The creation: a row of the library -> its key -> its request. A key that was not created takes
+ * the row with it; a key that is on disk stays, and the next try goes on with the request.
+ *
+ * A renewal begins with what the request of its source says, else its certificate. With a new key it makes
+ * another identity, so that what is in use stays as it is until the new certificate is; with the key that is
+ * there it makes a new request of the same identity.
+ */
+struct _SmithNewIdentity
+{
+  GObject parent_instance;
+
+  /* Owned */
+  SmithIdentity           *source;
+  SmithIdentity           *identity;    /* since its key is on disk */
+  SmithRequestDraft       *draft;
+  SmithJob                *job;
+  char                    *problem;
+  gboolean                 keep_key;
+
+  /* Borrowed */
+  const SmithKeyAlgorithm *algorithm;
+};
+
+enum
+{
+  PROP_0,
+  PROP_SOURCE,
+  PROP_DRAFT,
+  PROP_ALGORITHM,
+  PROP_KEEP_KEY,
+  PROP_JOB,
+  PROP_PROBLEM,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (SmithNewIdentity, smith_new_identity, G_TYPE_OBJECT)
+
+typedef struct
+{
+  SmithWorkspace  *workspace;
+  SmithIdentity   *identity;
+  SmithKeyDraft   *key_draft;
+  GTlsInteraction *interaction;
+  GCancellable    *cancellable;
+  GError          *error;               /* why there is no key, while its row is taken away */
+} Create;
+
+static void
+create_free (Create *state)
+{
+  g_clear_object (&state->workspace);
+  g_clear_object (&state->identity);
+  g_clear_object (&state->key_draft);
+  g_clear_object (&state->interaction);
+  g_clear_object (&state->cancellable);
+  g_clear_error (&state->error);
+  g_free (state);
+}
+
+/* The kind of key that is there, unless it is one that nobody should take today. */
+static const SmithKeyAlgorithm *
+find_algorithm (SmithPublicKey *key)
+{
+  const SmithKeyAlgorithm *recommended = smith_key_algorithm_lookup ("rsa-2048");
+
+  for (guint i = 0; key != NULL && i < smith_key_algorithm_get_n_rows (); i++)
+    {
+      const SmithKeyAlgorithm *algorithm = smith_key_algorithm_get_row (i);
+
+      if (g_str_equal (smith_key_algorithm_get_title (algorithm), smith_public_key_get_title (key)) &&
+          (smith_key_algorithm_get_curve (algorithm) != NULL ||
+           smith_key_algorithm_get_bits (algorithm) >= smith_key_algorithm_get_bits (recommended)))
+        return algorithm;
+    }
+
+  return recommended;
+}
+
+static void
+set_problem (SmithNewIdentity *self,
+             const char       *problem)
+{
+  if (g_strcmp0 (self->problem, problem) == 0)
+    return;
+
+  g_free (self->problem);
+  self->problem = g_strdup (problem);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PROBLEM]);
+}
+
+static void
+set_job (SmithNewIdentity *self,
+         SmithJob         *job)
+{
+  if (g_set_object (&self->job, job))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_JOB]);
+}
+
+/* @error: (transfer full) */
+static void
+fail (GTask  *task,
+      GError *error)
+{
+  SmithNewIdentity *self = g_task_get_source_object (task);
+
+  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    set_problem (self, error->message);
+  set_job (self, NULL);
+  g_task_return_error (task, error);
+}
+
+static void
+request_created_cb (GObject      *source,
+                    GAsyncResult *result,
+                    gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  SmithNewIdentity *self = g_task_get_source_object (task);
+  Create *state = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  if (!smith_request_draft_create_finish (SMITH_REQUEST_DRAFT (source), result, &error))
+    {
+      fail (task, error);
+      return;
+    }
+
+  set_job (self, NULL);
+  g_task_return_pointer (task, g_object_ref (state->identity), g_object_unref);
+}
+
+static void
+create_request (GTask *task)
+{
+  SmithNewIdentity *self = g_task_get_source_object (task);
+  Create *state = g_task_get_task_data (task);
+
+  smith_request_draft_create_async (self->draft, state->workspace, state->identity, state->interaction,
+                                    state->cancellable, request_created_cb, g_object_ref (task));
+  set_job (self, smith_request_draft_get_job (self->draft));
+}
+
+static void
+row_removed_cb (GObject      *source,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Create *state = g_task_get_task_data (task);
+
+  /* A row that stays is one that can be deleted by hand; what matters is why there is no key. */
+  smith_library_change_finish (SMITH_LIBRARY (source), result, NULL);
+  fail (task, g_steal_pointer (&state->error));
+}
+
+static void
+key_created_cb (GObject      *source,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  SmithNewIdentity *self = g_task_get_source_object (task);
+  Create *state = g_task_get_task_data (task);
+
+  if (!smith_key_draft_create_finish (SMITH_KEY_DRAFT (source), result, NULL, &state->error))
+    {
+      smith_library_trash_async (smith_workspace_get_library (state->workspace), state->identity, NULL,
+                                 row_removed_cb, g_object_ref (task));
+      return;
+    }
+
+  g_set_object (&self->identity, state->identity);
+  create_request (task);
+}
+
+static void
+create_key (GTask *task)
+{
+  SmithNewIdentity *self = g_task_get_source_object (task);
+  Create *state = g_task_get_task_data (task);
+
+  state->key_draft = g_object_ref (smith_key_draft_for_identity (state->identity));
+  smith_key_draft_set_algorithm (state->key_draft, self->algorithm);
+  smith_key_draft_create_async (state->key_draft, state->workspace, state->identity, state->cancellable,
+                                key_created_cb, g_object_ref (task));
+  set_job (self, smith_key_draft_get_job (state->key_draft));
+}
+
+static void
+smith_new_identity_dispose (GObject *object)
+{
+  SmithNewIdentity *self = SMITH_NEW_IDENTITY (object);
+
+  g_clear_object (&self->source);
+  g_clear_object (&self->identity);
+  g_clear_object (&self->draft);
+  g_clear_object (&self->job);
+
+  G_OBJECT_CLASS (smith_new_identity_parent_class)->dispose (object);
+}
+
+static void
+smith_new_identity_finalize (GObject *object)
+{
+  g_free (SMITH_NEW_IDENTITY (object)->problem);
+
+  G_OBJECT_CLASS (smith_new_identity_parent_class)->finalize (object);
+}
+
+static void
+smith_new_identity_get_property (GObject    *object,
+                                 guint       prop_id,
+                                 GValue     *value,
+                                 GParamSpec *pspec)
+{
+  SmithNewIdentity *self = SMITH_NEW_IDENTITY (object);
+
+  switch (prop_id)
+    {
+    case PROP_SOURCE:
+      g_value_set_object (value, self->source);
+      break;
+    case PROP_DRAFT:
+      g_value_set_object (value, self->draft);
+      break;
+    case PROP_ALGORITHM:
+      g_value_set_pointer (value, (gpointer) self->algorithm);
+      break;
+    case PROP_KEEP_KEY:
+      g_value_set_boolean (value, self->keep_key);
+      break;
+    case PROP_JOB:
+      g_value_set_object (value, self->job);
+      break;
+    case PROP_PROBLEM:
+      g_value_set_string (value, self->problem);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+smith_new_identity_set_property (GObject      *object,
+                                 guint         prop_id,
+                                 const GValue *value,
+                                 GParamSpec   *pspec)
+{
+  SmithNewIdentity *self = SMITH_NEW_IDENTITY (object);
+
+  switch (prop_id)
+    {
+    case PROP_ALGORITHM:
+      smith_new_identity_set_algorithm (self, g_value_get_pointer (value));
+      break;
+    case PROP_KEEP_KEY:
+      smith_new_identity_set_keep_key (self, g_value_get_boolean (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+smith_new_identity_class_init (SmithNewIdentityClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = smith_new_identity_dispose;
+  object_class->finalize = smith_new_identity_finalize;
+  object_class->get_property = smith_new_identity_get_property;
+  object_class->set_property = smith_new_identity_set_property;
+
+  properties[PROP_SOURCE] =
+    g_param_spec_object ("source", NULL, NULL, SMITH_TYPE_IDENTITY, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_DRAFT] =
+    g_param_spec_object ("draft", NULL, NULL, SMITH_TYPE_REQUEST_DRAFT, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  /* A row of the table of algorithms, which is no object. */
+  properties[PROP_ALGORITHM] =
+    g_param_spec_pointer ("algorithm", NULL, NULL, G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_KEEP_KEY] =
+    g_param_spec_boolean ("keep-key", NULL, NULL, FALSE,
+                          G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_JOB] =
+    g_param_spec_object ("job", NULL, NULL, SMITH_TYPE_JOB, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_PROBLEM] =
+    g_param_spec_string ("problem", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+smith_new_identity_init (SmithNewIdentity *self)
+{
+  self->draft = smith_request_draft_new ();
+  self->algorithm = smith_key_algorithm_lookup ("rsa-2048");
+}
+
+/**
+ * smith_new_identity_new:
+ *
+ * Returns: (transfer full): no names yet, RSA 2048, which works everywhere
+ */
+SmithNewIdentity *
+smith_new_identity_new (void)
+{
+  return g_object_new (SMITH_TYPE_NEW_IDENTITY, NULL);
+}
+
+/**
+ * smith_new_identity_new_renewal:
+ * @source: has a request or a certificate
+ *
+ * Returns: (transfer full): the same names and the same kind of key as @source, with a new key
+ */
+SmithNewIdentity *
+smith_new_identity_new_renewal (SmithIdentity *source)
+{
+  SmithNewIdentity *self;
+  SmithRequest *request;
+  SmithCertificate *certificate;
+  SmithPublicKey *key;
+
+  g_return_val_if_fail (SMITH_IS_IDENTITY (source), NULL);
+
+  request = smith_identity_get_request (source);
+  certificate = smith_identity_get_certificate (source);
+  g_return_val_if_fail (request != NULL || certificate != NULL, NULL);
+
+  self = smith_new_identity_new ();
+  self->source = g_object_ref (source);
+  /* What the CA certified counts: it may have left names out, or added the one without "www.". */
+  if (certificate != NULL)
+    smith_request_draft_prefill (self->draft, smith_certificate_get_subject (certificate),
+                                 smith_certificate_get_alt_names (certificate));
+  else
+    smith_request_draft_prefill (self->draft, smith_request_get_subject (request), smith_request_get_alt_names (request));
+  key = certificate != NULL ? smith_certificate_get_public_key (certificate) : smith_request_get_public_key (request);
+  self->algorithm = find_algorithm (key);
+
+  return self;
+}
+
+/**
+ * smith_new_identity_get_source:
+ *
+ * Returns: (transfer none) (nullable): the identity that is renewed
+ */
+SmithIdentity *
+smith_new_identity_get_source (SmithNewIdentity *self)
+{
+  g_return_val_if_fail (SMITH_IS_NEW_IDENTITY (self), NULL);
+
+  return self->source;
+}
+
+/**
+ * smith_new_identity_get_draft:
+ *
+ * Returns: (transfer none): the request that it gets; has the names
+ */
+SmithRequestDraft *
+smith_new_identity_get_draft (SmithNewIdentity *self)
+{
+  g_return_val_if_fail (SMITH_IS_NEW_IDENTITY (self), NULL);
+
+  return self->draft;
+}
+
+/**
+ * smith_new_identity_get_algorithm:
+ *
+ * Returns: (transfer none): of the key that it gets
+ */
+const SmithKeyAlgorithm *
+smith_new_identity_get_algorithm (SmithNewIdentity *self)
+{
+  g_return_val_if_fail (SMITH_IS_NEW_IDENTITY (self), NULL);
+
+  return self->algorithm;
+}
+
+void
+smith_new_identity_set_algorithm (SmithNewIdentity        *self,
+                                  const SmithKeyAlgorithm *algorithm)
+{
+  g_return_if_fail (SMITH_IS_NEW_IDENTITY (self));
+  g_return_if_fail (algorithm != NULL);
+
+  if (self->algorithm == algorithm)
+    return;
+
+  self->algorithm = algorithm;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ALGORITHM]);
+}
+
+/**
+ * smith_new_identity_get_keep_key:
+ *
+ * Returns: whether a renewal makes a new request with the key that is there
+ */
+gboolean
+smith_new_identity_get_keep_key (SmithNewIdentity *self)
+{
+  g_return_val_if_fail (SMITH_IS_NEW_IDENTITY (self), FALSE);
+
+  return self->keep_key;
+}
+
+/**
+ * smith_new_identity_set_keep_key:
+ * @keep_key: only where what is renewed has its key
+ */
+void
+smith_new_identity_set_keep_key (SmithNewIdentity *self,
+                                 gboolean          keep_key)
+{
+  g_return_if_fail (SMITH_IS_NEW_IDENTITY (self));
+  g_return_if_fail (!keep_key || (self->source != NULL && smith_identity_get_has_key (self->source)));
+
+  if (self->keep_key == !!keep_key)
+    return;
+
+  self->keep_key = !!keep_key;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_KEEP_KEY]);
+}
+
+/**
+ * smith_new_identity_get_job:
+ *
+ * Returns: (transfer none) (nullable): the step of the creation that is under way
+ */
+SmithJob *
+smith_new_identity_get_job (SmithNewIdentity *self)
+{
+  g_return_val_if_fail (SMITH_IS_NEW_IDENTITY (self), NULL);
+
+  return self->job;
+}
+
+/**
+ * smith_new_identity_get_problem:
+ *
+ * Returns: (transfer none) (nullable): why the last creation failed, as a sentence
+ */
+const char *
+smith_new_identity_get_problem (SmithNewIdentity *self)
+{
+  g_return_val_if_fail (SMITH_IS_NEW_IDENTITY (self), NULL);
+
+  return self->problem;
+}
+
+/**
+ * smith_new_identity_dup_name:
+ *
+ * Returns: (transfer full): what the identity will be called: its first name, as people read it; empty without names
+ */
+char *
+smith_new_identity_dup_name (SmithNewIdentity *self)
+{
+  g_autoptr (SmithNameEntry) first = NULL;
+
+  g_return_val_if_fail (SMITH_IS_NEW_IDENTITY (self), NULL);
+
+  if (self->source != NULL && self->keep_key)
+    return g_strdup (smith_identity_get_name (self->source));
+  if (self->source != NULL)
+    /* Translators: %s is the name of an identity, such as www.example.com */
+    return g_strdup_printf (_("%s (renewal)"), smith_identity_get_name (self->source));
+
+  first = g_list_model_get_item (smith_request_draft_get_names (self->draft), 0);
+
+  return g_strdup (first != NULL ? smith_name_entry_get_text (first) : "");
+}
+
+/**
+ * smith_new_identity_dup_explanation:
+ *
+ * Returns: (transfer full): what the creation will do, in sentences
+ */
+char *
+smith_new_identity_dup_explanation (SmithNewIdentity *self)
+{
+  g_autofree char *name = NULL;
+
+  g_return_val_if_fail (SMITH_IS_NEW_IDENTITY (self), NULL);
+
+  if (self->source == NULL)
+    return g_strdup (_("Creates the private key, saves it on this computer without a passphrase, "
+                       "and puts the request for your CA on the clipboard."));
+  if (self->keep_key)
+    return g_strdup_printf (_("“%s” keeps its key and gets a new request, which replaces the old one. "
+                              "Its certificate stays until the new one comes."),
+                            smith_identity_get_name (self->source));
+
+  name = smith_new_identity_dup_name (self);
+
+  return g_strdup_printf (_("A new key and request are made beside it, as “%s”. “%s” stays as it is, "
+                            "and in use, until you have the new certificate."),
+                          name, smith_identity_get_name (self->source));
+}
+
+/**
+ * smith_new_identity_begin:
+ * @name: what the identity shall be called
+ *
+ * Creates nothing but a row, whose drafts of a key and of a request say what was filled in here.
+ *
+ * Returns: (transfer none): the row, not kept yet
+ */
+SmithIdentity *
+smith_new_identity_begin (SmithNewIdentity *self,
+                          SmithWorkspace   *workspace,
+                          const char       *name)
+{
+  SmithIdentity *identity;
+  SmithRequestDraft *draft;
+  GListModel *names;
+
+  g_return_val_if_fail (SMITH_IS_NEW_IDENTITY (self), NULL);
+  g_return_val_if_fail (SMITH_IS_WORKSPACE (workspace), NULL);
+  g_return_val_if_fail (name != NULL && *name != '\0', NULL);
+
+  identity = smith_library_add (smith_workspace_get_library (workspace), name);
+  smith_key_draft_set_algorithm (smith_key_draft_for_identity (identity), self->algorithm);
+  draft = smith_request_draft_for_identity (identity);
+  names = smith_request_draft_get_names (self->draft);
+  for (guint i = 0; i < g_list_model_get_n_items (names); i++)
+    {
+      g_autoptr (SmithNameEntry) entry = g_list_model_get_item (names, i);
+
+      smith_request_draft_add_names (draft, smith_name_entry_get_edit_text (entry));
+    }
+  for (guint i = 0; i < SMITH_N_REQUEST_FIELDS; i++)
+    smith_request_draft_set_field (draft, i, smith_request_draft_get_field (self->draft, i));
+
+  return identity;
+}
+
+/**
+ * smith_new_identity_create_async:
+ * @workspace: has the library, the keyring and the list of jobs
+ * @interaction: (nullable): asks for the passphrase of a key that is kept
+ * @cancellable: (nullable): the same as cancelling the job
+ *
+ * Creates the key and the request. Both are on disk before this says so. The draft must be valid.
+ */
+void
+smith_new_identity_create_async (SmithNewIdentity    *self,
+                                 SmithWorkspace      *workspace,
+                                 GTlsInteraction     *interaction,
+                                 GCancellable        *cancellable,
+                                 GAsyncReadyCallback  callback,
+                                 gpointer             user_data)
+{
+  g_autoptr (GTask) task = NULL;
+  g_autofree char *name = NULL;
+  Create *state;
+
+  g_return_if_fail (SMITH_IS_NEW_IDENTITY (self));
+  g_return_if_fail (SMITH_IS_WORKSPACE (workspace));
+  g_return_if_fail (self->job == NULL && smith_request_draft_get_valid (self->draft));
+
+  /* Without a cancellable of its own: what is on disk was created, whatever is cancelled then. */
+  task = g_task_new (self, NULL, callback, user_data);
+  g_task_set_source_tag (task, smith_new_identity_create_async);
+  state = g_new0 (Create, 1);
+  state->workspace = g_object_ref (workspace);
+  g_set_object (&state->interaction, interaction);
+  g_set_object (&state->cancellable, cancellable);
+  g_task_set_task_data (task, state, (GDestroyNotify) create_free);
+  set_problem (self, NULL);
+
+  if (self->keep_key)
+    state->identity = g_object_ref (self->source);
+  else if (self->identity != NULL)
+    state->identity = g_object_ref (self->identity);
+  if (state->identity != NULL)
+    {
+      create_request (task);
+      return;
+    }
+
+  name = smith_new_identity_dup_name (self);
+  state->identity = g_object_ref (smith_library_add (smith_workspace_get_library (workspace), name));
+  create_key (task);
+}
+
+/**
+ * smith_new_identity_create_finish:
+ *
+ * Returns: (transfer full): the identity, which has its key and its request
+ */
+SmithIdentity *
+smith_new_identity_create_finish (SmithNewIdentity  *self,
+                                  GAsyncResult      *result,
+                                  GError           **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
