@@ -12,28 +12,37 @@
 
 #include "smith-alt-name-private.h"
 #include "smith-crypto-error-private.h"
+#include "smith-extensions-private.h"
 #include "smith-key-private.h"
 #include "smith-name-private.h"
 #include "smith-pem-private.h"
 #include "smith-public-key-private.h"
 #include "smith-request-private.h"
 
+/* RFC 2985, 5.4.1: pkcs-9-ub-challengePassword, in characters. */
+#define MAX_CHALLENGE_PASSWORD 255
+
 /**
  * SmithRequest:
  *
- * A certificate signing request (PKCS#10, RFC 2986). Immutable, free to cross threads.
+ * A certificate signing request (PKCS#10, RFC 2986). Immutable, free to cross threads. All but the sections of
+ * the inspector is read when it is created.
  */
 struct _SmithRequest
 {
   GObject parent_instance;
 
   /* Owned. */
-  X509_REQ       *request;
-  GBytes         *der;
-  char           *pem;
-  SmithName      *subject;
-  GListModel     *alt_names;
-  SmithPublicKey *public_key;
+  X509_REQ        *request;
+  GBytes          *der;
+  char            *pem;
+  SmithName       *subject;
+  GListModel      *alt_names;
+  SmithPublicKey  *public_key;
+  SmithExtensions *extensions;
+  char            *signature_algorithm;
+  GListModel      *sections;
+  GMutex           lock;         /* Guards sections. */
 };
 
 G_DEFINE_FINAL_TYPE (SmithRequest, smith_request, G_TYPE_OBJECT)
@@ -49,6 +58,10 @@ smith_request_finalize (GObject *object)
   g_clear_object (&self->subject);
   g_clear_object (&self->alt_names);
   g_clear_object (&self->public_key);
+  g_clear_pointer (&self->extensions, smith_extensions_free);
+  g_clear_pointer (&self->signature_algorithm, g_free);
+  g_clear_object (&self->sections);
+  g_mutex_clear (&self->lock);
 
   G_OBJECT_CLASS (smith_request_parent_class)->finalize (object);
 }
@@ -62,20 +75,33 @@ smith_request_class_init (SmithRequestClass *class)
 static void
 smith_request_init (SmithRequest *self)
 {
+  g_mutex_init (&self->lock);
 }
 
-static GListModel *
-read_alt_names (X509_REQ *request)
+static void
+read_extensions (SmithRequest *self)
 {
-  STACK_OF (X509_EXTENSION) *extensions = X509_REQ_get_extensions (request);
+  STACK_OF (X509_EXTENSION) *stack = X509_REQ_get_extensions (self->request);
   g_autoptr (GENERAL_NAMES) names = NULL;
 
-  if (extensions != NULL)
-    names = X509V3_get_d2i (extensions, NID_subject_alt_name, NULL, NULL);
-  sk_X509_EXTENSION_pop_free (extensions, X509_EXTENSION_free);
+  if (stack != NULL)
+    names = X509V3_get_d2i (stack, NID_subject_alt_name, NULL, NULL);
+  self->alt_names = smith_alt_name_list_from_x509 (names);
+  self->extensions = smith_extensions_new_from_stack (stack);
+  sk_X509_EXTENSION_pop_free (stack, X509_EXTENSION_free);
   smith_crypto_clear_queue ();
+}
 
-  return smith_alt_name_list_from_x509 (names);
+static char *
+read_signature_algorithm (X509_REQ *request)
+{
+  const X509_ALGOR *algorithm;
+  const ASN1_OBJECT *object;
+
+  X509_REQ_get0_signature (request, NULL, &algorithm);
+  X509_ALGOR_get0 (&object, NULL, NULL, algorithm);
+
+  return smith_openssl_dup_object (object);
 }
 
 static SmithRequest *
@@ -88,8 +114,9 @@ new_take (X509_REQ *request,
   self->der = g_bytes_ref (der);
   self->pem = smith_pem_encode ("CERTIFICATE REQUEST", der);
   self->subject = smith_name_new_from_x509 (X509_REQ_get_subject_name (request));
-  self->alt_names = read_alt_names (request);
   self->public_key = smith_public_key_new_from_x509 (X509_REQ_get_X509_PUBKEY (request));
+  self->signature_algorithm = read_signature_algorithm (request);
+  read_extensions (self);
 
   return self;
 }
@@ -147,17 +174,80 @@ smith_request_make_alt_names (GListModel *alt_names,
 }
 
 static gboolean
-add_extension (X509_REQ       *request,
-               X509_EXTENSION *extension)
+add_extensions (X509_REQ                *request,
+                const SmithRequestSpec  *spec,
+                GError                 **error)
 {
-  STACK_OF (X509_EXTENSION) *extensions = sk_X509_EXTENSION_new_null ();
+  X509_EXTENSION *alt_names = smith_request_make_alt_names (spec->alt_names, spec->subject);
+  STACK_OF (X509_EXTENSION) *stack = sk_X509_EXTENSION_new_null ();
   gboolean added;
 
-  sk_X509_EXTENSION_push (extensions, extension);
-  added = X509_REQ_add_extensions (request, extensions) == 1;
-  sk_X509_EXTENSION_free (extensions);
+  if (alt_names != NULL)
+    sk_X509_EXTENSION_push (stack, alt_names);
+  added = spec->extensions == NULL || smith_extensions_add_to_stack (spec->extensions, NULL, &stack, error);
+  if (added && alt_names == NULL && smith_name_get_n_attributes (spec->subject) == 0)
+    {
+      smith_crypto_set_error (error, SMITH_CRYPTO_ERROR_INVALID, _("The request names nothing: enter a domain name."));
+      added = FALSE;
+    }
+  else if (added && sk_X509_EXTENSION_num (stack) > 0 && X509_REQ_add_extensions (request, stack) != 1)
+    {
+      smith_crypto_set_error (error, SMITH_CRYPTO_ERROR_FAILED, _("The request could not be created."));
+      added = FALSE;
+    }
+  sk_X509_EXTENSION_pop_free (stack, X509_EXTENSION_free);
 
   return added;
+}
+
+static gboolean
+add_challenge_password (X509_REQ     *request,
+                        SmithSecret  *password,
+                        GError      **error)
+{
+  const char *text = password != NULL ? smith_secret_get_data (password) : NULL;
+  gsize size = password != NULL ? smith_secret_get_size (password) : 0;
+
+  if (size == 0)
+    return TRUE;
+  if (!g_utf8_validate_len (text, size, NULL) || g_utf8_strlen (text, (gssize) size) > MAX_CHALLENGE_PASSWORD)
+    {
+      smith_crypto_set_error (error, SMITH_CRYPTO_ERROR_INVALID,
+                              _("The challenge password is text of at most %d characters (RFC 2985)."), MAX_CHALLENGE_PASSWORD);
+      return FALSE;
+    }
+  if (X509_REQ_add1_attr_by_NID (request, NID_pkcs9_challengePassword, MBSTRING_UTF8,
+                                 (const unsigned char *) text, (int) size) != 1)
+    {
+      smith_crypto_set_error (error, SMITH_CRYPTO_ERROR_FAILED, _("The challenge password cannot be put into a request."));
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* NULL where the kind of key has its digest built in. */
+static gboolean
+choose_digest (SmithKey      *key,
+               const char    *name,
+               const EVP_MD **digest,
+               GError       **error)
+{
+  static const char * const names[] = { "SHA256", "SHA384", "SHA512", NULL };
+
+  *digest = smith_key_get_digest (key);
+  if (name == NULL || *digest == NULL)
+    return TRUE;
+  if (!g_strv_contains (names, name))
+    {
+      smith_crypto_set_error (error, SMITH_CRYPTO_ERROR_INVALID,
+                              /* Translators: the name of a digest. */
+                              _("A request is signed with SHA-256, SHA-384 or SHA-512, not with “%s”."), name);
+      return FALSE;
+    }
+  *digest = EVP_get_digestbyname (name);
+
+  return TRUE;
 }
 
 /**
@@ -179,38 +269,54 @@ smith_request_create (SmithKey    *key,
                       GListModel  *alt_names,
                       GError     **error)
 {
+  SmithRequestSpec spec = { .subject = subject, .alt_names = alt_names };
+
+  return smith_request_create_full (key, &spec, error);
+}
+
+/**
+ * smith_request_create_full:
+ * @key: the key that it is for, which signs it
+ * @spec: all that goes into it
+ * @error: return location for a SMITH_CRYPTO_ERROR
+ *
+ * As smith_request_create(), with all that a request can ask for. The extensions follow each other as
+ * smith_extensions_add_to_stack() says, names first.
+ *
+ * Returns: (transfer full): a new request; NULL on error
+ */
+SmithRequest *
+smith_request_create_full (SmithKey                *key,
+                           const SmithRequestSpec  *spec,
+                           GError                 **error)
+{
   g_autoptr (X509_REQ) request = NULL;
-  g_autoptr (X509_EXTENSION) extension = NULL;
   g_autoptr (GBytes) bytes = NULL;
+  const EVP_MD *digest;
   unsigned char *der = NULL;
   int size;
 
   g_return_val_if_fail (SMITH_IS_KEY (key), NULL);
-  g_return_val_if_fail (SMITH_IS_NAME (subject), NULL);
-  g_return_val_if_fail (alt_names == NULL || G_IS_LIST_MODEL (alt_names), NULL);
+  g_return_val_if_fail (spec != NULL && SMITH_IS_NAME (spec->subject), NULL);
+  g_return_val_if_fail (spec->alt_names == NULL || G_IS_LIST_MODEL (spec->alt_names), NULL);
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
-  extension = smith_request_make_alt_names (alt_names, subject);
-  if (extension == NULL && smith_name_get_n_attributes (subject) == 0)
-    {
-      smith_crypto_set_error (error, SMITH_CRYPTO_ERROR_INVALID, _("The request names nothing: enter a domain name."));
-      return NULL;
-    }
+  if (!choose_digest (key, spec->digest, &digest, error))
+    return NULL;
 
   request = X509_REQ_new ();
   if (request == NULL ||
       X509_REQ_set_version (request, X509_REQ_VERSION_1) != 1 ||
-      X509_REQ_set_subject_name (request, smith_name_peek (subject)) != 1 ||
-      X509_REQ_set_pubkey (request, smith_key_peek (key)) != 1 ||
-      (extension != NULL && !add_extension (request, extension)) ||
-      X509_REQ_sign (request, smith_key_peek (key), smith_key_get_digest (key)) <= 0)
+      X509_REQ_set_subject_name (request, smith_name_peek (spec->subject)) != 1 ||
+      X509_REQ_set_pubkey (request, smith_key_peek (key)) != 1)
     {
       smith_crypto_set_error (error, SMITH_CRYPTO_ERROR_FAILED, _("The request could not be created."));
       return NULL;
     }
+  if (!add_extensions (request, spec, error) || !add_challenge_password (request, spec->challenge_password, error))
+    return NULL;
 
-  size = i2d_X509_REQ (request, &der);
-  if (size <= 0)
+  if (X509_REQ_sign (request, smith_key_peek (key), digest) <= 0 || (size = i2d_X509_REQ (request, &der)) <= 0)
     {
       smith_crypto_set_error (error, SMITH_CRYPTO_ERROR_FAILED, _("The request could not be created."));
       return NULL;
@@ -378,4 +484,64 @@ smith_request_is_signature_valid (SmithRequest *self)
   smith_crypto_clear_queue ();
 
   return valid;
+}
+
+/**
+ * smith_request_get_extensions:
+ *
+ * Returns: (transfer none): what it asks for besides names; see smith_extensions_is_empty()
+ */
+const SmithExtensions *
+smith_request_get_extensions (SmithRequest *self)
+{
+  g_return_val_if_fail (SMITH_IS_REQUEST (self), NULL);
+
+  return self->extensions;
+}
+
+/**
+ * smith_request_get_signature_algorithm:
+ *
+ * Returns: how it is signed, such as "sha256WithRSAEncryption"
+ */
+const char *
+smith_request_get_signature_algorithm (SmithRequest *self)
+{
+  g_return_val_if_fail (SMITH_IS_REQUEST (self), NULL);
+
+  return self->signature_algorithm;
+}
+
+/**
+ * smith_request_has_challenge_password:
+ *
+ * Returns: whether it carries a challenge password (RFC 2985, 5.4.1)
+ */
+gboolean
+smith_request_has_challenge_password (SmithRequest *self)
+{
+  g_return_val_if_fail (SMITH_IS_REQUEST (self), FALSE);
+
+  return X509_REQ_get_attr_by_NID (self->request, NID_pkcs9_challengePassword, -1) >= 0;
+}
+
+/**
+ * smith_request_get_sections:
+ *
+ * Returns: (transfer none): a list of #SmithSection: all that the request says
+ */
+GListModel *
+smith_request_get_sections (SmithRequest *self)
+{
+  GListModel *sections;
+
+  g_return_val_if_fail (SMITH_IS_REQUEST (self), NULL);
+
+  g_mutex_lock (&self->lock);
+  if (self->sections == NULL)
+    self->sections = smith_request_make_sections (self);
+  sections = self->sections;
+  g_mutex_unlock (&self->lock);
+
+  return sections;
 }
