@@ -49,6 +49,8 @@ build_pane (SmithPaneSlot *self)
   if (self->pane != NULL)
     return;
   self->pane = g_object_new (self->pane_type, "workspace", self->workspace, NULL);
+  /* Nobody sees a pane that has nothing to show yet. */
+  gtk_widget_set_child_visible (self->pane, FALSE);
   gtk_widget_set_parent (self->pane, GTK_WIDGET (self));
 }
 
@@ -57,6 +59,8 @@ fill_pane (SmithPaneSlot *self)
 {
   g_clear_handle_id (&self->fill_source, g_source_remove);
   g_object_set (self->pane, "identity", self->identity, NULL);
+  gtk_widget_set_child_visible (self->pane, TRUE);
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
 }
 
 static gboolean
@@ -115,7 +119,7 @@ smith_pane_slot_size_allocate (GtkWidget *widget,
 {
   SmithPaneSlot *self = SMITH_PANE_SLOT (widget);
 
-  if (self->pane != NULL)
+  if (self->pane != NULL && gtk_widget_get_child_visible (self->pane))
     gtk_widget_size_allocate (self->pane, &(GtkAllocation) { 0, 0, width, height }, baseline);
 }
 

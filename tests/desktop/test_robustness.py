@@ -168,7 +168,7 @@ class DiskTest(RobustnessCase):
         dialog = self.program.dialog()
         dialog.fill(dialog.frame.find('text', 'Domain name'), 'new.example.com')
         dialog.click(self.job.button('Create', dialog.frame))
-        a11y.wait(lambda: self.program.dialogs() and self.program.dialog().frame.says('could not be made: Read-only'),
+        a11y.wait(lambda: self.program.dialogs() and self.program.dialog().frame.says('could not be made: the disk can only be read'),
                   'what is wrong, in words', 20)
         self.assertEqual(self.program.identities(), before)
         while self.program.dialogs():
