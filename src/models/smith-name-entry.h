@@ -18,6 +18,9 @@ const char     *smith_name_entry_get_text         (SmithNameEntry  *self);
 const char     *smith_name_entry_get_kind         (SmithNameEntry  *self);
 const char     *smith_name_entry_get_edit_text    (SmithNameEntry  *self);
 const char     *smith_name_entry_get_error        (SmithNameEntry  *self);  /* (nullable) */
+const char     *smith_name_entry_get_note         (SmithNameEntry  *self);  /* (nullable): a warning; it can be asked for */
+const char     *smith_name_entry_get_unicode      (SmithNameEntry  *self);  /* (nullable): an international name as it is read */
+const char     *smith_name_entry_get_ascii        (SmithNameEntry  *self);  /* (nullable): the same as it is sent */
 SmithAltName   *smith_name_entry_get_alt_name     (SmithNameEntry  *self);  /* (nullable): with an error */
 
 G_END_DECLS

@@ -4,7 +4,9 @@
 
 #pragma once
 
+#include "smith-extensions.h"
 #include "smith-name-entry.h"
+#include "smith-rdn-entry.h"
 #include "smith-workspace.h"
 
 G_BEGIN_DECLS
@@ -35,6 +37,9 @@ SmithRequestDraft *smith_request_draft_for_identity         (SmithIdentity      
 void               smith_request_draft_prefill              (SmithRequestDraft  *self,
                                                              SmithName          *subject,
                                                              GListModel         *alt_names);
+/* For a renewal. @source: a SmithRequest or a SmithCertificate: its names, subject, extensions, digest. */
+void               smith_request_draft_prefill_from         (SmithRequestDraft  *self,
+                                                             gpointer            source);
 
 GListModel        *smith_request_draft_get_names            (SmithRequestDraft  *self);  /* of SmithNameEntry */
 guint              smith_request_draft_add_names            (SmithRequestDraft  *self,
@@ -49,6 +54,11 @@ void               smith_request_draft_move_name            (SmithRequestDraft  
                                                              guint               to);
 const char        *smith_request_draft_get_common_name      (SmithRequestDraft  *self);  /* (nullable) */
 const char        *smith_request_draft_get_common_name_note (SmithRequestDraft  *self);  /* (nullable): why there is none */
+const char        *smith_request_draft_get_names_note       (SmithRequestDraft  *self);  /* (nullable): what the last paste left out */
+/* Whether the first name is also the Common Name; TRUE at first. */
+gboolean           smith_request_draft_get_use_common_name  (SmithRequestDraft  *self);
+void               smith_request_draft_set_use_common_name  (SmithRequestDraft  *self,
+                                                             gboolean            use_common_name);
 
 const char        *smith_request_draft_get_field            (SmithRequestDraft  *self,
                                                              SmithRequestField   field);
@@ -59,6 +69,34 @@ const char        *smith_request_draft_get_field_error      (SmithRequestDraft  
                                                              SmithRequestField   field);  /* (nullable) */
 const char        *smith_request_field_get_title            (SmithRequestField   field);
 const char        *smith_request_field_get_nick             (SmithRequestField   field);  /* the property's name */
+
+/* Further attributes of the subject, behind "More": a list of SmithRdnEntry, each with its error. */
+GListModel        *smith_request_draft_get_extra            (SmithRequestDraft  *self);
+SmithRdnEntry     *smith_request_draft_add_extra            (SmithRequestDraft  *self,     /* borrowed */
+                                                             const char         *attribute,
+                                                             const char         *value);
+void               smith_request_draft_insert_extra         (SmithRequestDraft  *self,     /* to undo a removal */
+                                                             guint               position,
+                                                             SmithRdnEntry      *entry);
+void               smith_request_draft_remove_extra         (SmithRequestDraft  *self,
+                                                             guint               position);
+
+/* What it asks for: at first what a TLS server needs, which follows the kind of the key; NULL: that again. */
+const SmithExtensions *smith_request_draft_get_extensions   (SmithRequestDraft     *self);
+void               smith_request_draft_set_extensions       (SmithRequestDraft     *self,
+                                                             const SmithExtensions *extensions);
+gboolean           smith_request_draft_get_default_extensions (SmithRequestDraft   *self);
+const char        *smith_request_draft_get_extensions_error (SmithRequestDraft  *self);  /* (nullable) */
+void               smith_request_draft_set_key_family       (SmithRequestDraft  *self,     /* "RSA", "EC" … */
+                                                             const char         *family);
+const char        *smith_request_draft_get_digest           (SmithRequestDraft  *self);  /* "SHA256", "SHA384", "SHA512" */
+void               smith_request_draft_set_digest           (SmithRequestDraft  *self,
+                                                             const char         *digest);
+/* Not a property: a secret. It is forgotten when the request is there. */
+SmithSecret       *smith_request_draft_get_challenge        (SmithRequestDraft  *self);  /* (nullable) */
+void               smith_request_draft_set_challenge        (SmithRequestDraft  *self,
+                                                             SmithSecret        *challenge);
+const char        *smith_request_draft_get_challenge_error  (SmithRequestDraft  *self);  /* (nullable) */
 
 const char        *smith_request_draft_get_obstacle         (SmithRequestDraft  *self);  /* (nullable): why it is not valid */
 gboolean           smith_request_draft_get_valid            (SmithRequestDraft  *self);
