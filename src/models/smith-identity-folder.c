@@ -51,6 +51,18 @@ build_path (const char *library,
   return g_build_filename (library, room, id, NULL);
 }
 
+/**
+ * smith_identity_folder_dup_path:
+ *
+ * Returns: (transfer full) (type filename): where the identity is
+ */
+char *
+smith_identity_folder_dup_path (const char *library,
+                                const char *id)
+{
+  return build_path (library, IDENTITIES_FOLDER, id);
+}
+
 static gboolean
 make_folder (const char  *path,
              GError     **error)
@@ -88,11 +100,19 @@ move_folder (const char  *from,
     }
 }
 
-static SmithLock *
-acquire (const char     *library,
-         SmithLockMode   mode,
-         GCancellable   *cancellable,
-         GError        **error)
+/**
+ * smith_identity_folder_lock:
+ * @library: (type filename): the library's folder
+ *
+ * Waits a while for another process.
+ *
+ * Returns: (transfer full): the lock of the whole library; %SMITH_LIBRARY_ERROR_BUSY where another one has it
+ */
+SmithLock *
+smith_identity_folder_lock (const char     *library,
+                            SmithLockMode   mode,
+                            GCancellable   *cancellable,
+                            GError        **error)
 {
   g_autofree char *path = g_build_filename (library, LOCK_FILE, NULL);
   g_autoptr (GError) reason = NULL;
@@ -164,7 +184,7 @@ smith_identity_folder_prepare (const char  *library,
   if (!has_unfinished (library))
     return TRUE;
 
-  lock = acquire (library, SMITH_LOCK_EXCLUSIVE, NULL, NULL);
+  lock = smith_identity_folder_lock (library, SMITH_LOCK_EXCLUSIVE, NULL, NULL);
   if (lock != NULL)
     discard_unfinished (library);
 
@@ -243,7 +263,7 @@ smith_identity_folder_load (const char    *library,
 {
   g_autofree char *path = build_path (library, IDENTITIES_FOLDER, id);
   g_auto (SmithIdentityContents) contents = { NULL };
-  g_autoptr (SmithLock) lock = acquire (library, SMITH_LOCK_SHARED, cancellable, error);
+  g_autoptr (SmithLock) lock = smith_identity_folder_lock (library, SMITH_LOCK_SHARED, cancellable, error);
   GStatBuf info;
 
   if (lock == NULL)
@@ -253,10 +273,10 @@ smith_identity_folder_load (const char    *library,
       SmithLock *writing;
 
       g_clear_pointer (&lock, smith_lock_release);
-      writing = acquire (library, SMITH_LOCK_EXCLUSIVE, cancellable, NULL);
+      writing = smith_identity_folder_lock (library, SMITH_LOCK_EXCLUSIVE, cancellable, NULL);
       if (writing != NULL)
         (void) smith_transaction_recover (path, NULL);
-      lock = writing != NULL ? writing : acquire (library, SMITH_LOCK_SHARED, cancellable, error);
+      lock = writing != NULL ? writing : smith_identity_folder_lock (library, SMITH_LOCK_SHARED, cancellable, error);
       if (lock == NULL)
         return NULL;
     }
@@ -312,7 +332,7 @@ smith_identity_folder_create (const char               *library,
 
   if (!make_folder (identities, error) || !make_folder (room, error))
     return NULL;
-  lock = acquire (library, SMITH_LOCK_EXCLUSIVE, cancellable, error);
+  lock = smith_identity_folder_lock (library, SMITH_LOCK_EXCLUSIVE, cancellable, error);
   if (lock == NULL)
     return NULL;
   discard_unfinished (library);
@@ -354,7 +374,7 @@ smith_identity_folder_change (const char               *library,
   g_auto (SmithIdentityContents) before_contents = { NULL };
   g_auto (SmithIdentityContents) contents = { NULL };
   g_autoptr (SmithIdentityData) before = NULL;
-  g_autoptr (SmithLock) lock = acquire (library, SMITH_LOCK_EXCLUSIVE, cancellable, error);
+  g_autoptr (SmithLock) lock = smith_identity_folder_lock (library, SMITH_LOCK_EXCLUSIVE, cancellable, error);
   GStatBuf info;
 
   if (lock == NULL)
@@ -390,7 +410,7 @@ smith_identity_folder_read_key (const char    *library,
 {
   g_autofree char *path = build_path (library, IDENTITIES_FOLDER, id);
   g_autofree char *file = NULL;
-  g_autoptr (SmithLock) lock = acquire (library, SMITH_LOCK_SHARED, cancellable, error);
+  g_autoptr (SmithLock) lock = smith_identity_folder_lock (library, SMITH_LOCK_SHARED, cancellable, error);
 
   if (lock == NULL)
     return NULL;
@@ -450,7 +470,7 @@ smith_identity_folder_trash (const char    *library,
 
   if (!make_folder (room, error))
     return NULL;
-  lock = acquire (library, SMITH_LOCK_EXCLUSIVE, cancellable, error);
+  lock = smith_identity_folder_lock (library, SMITH_LOCK_EXCLUSIVE, cancellable, error);
   if (lock == NULL)
     return NULL;
   name = choose_trash_name (library, id);
@@ -478,7 +498,7 @@ smith_identity_folder_restore (const char    *library,
   g_autofree char *path = build_path (library, IDENTITIES_FOLDER, id);
   g_autofree char *from = build_path (library, TRASH_FOLDER, trashed);
   g_auto (SmithIdentityContents) contents = { NULL };
-  g_autoptr (SmithLock) lock = acquire (library, SMITH_LOCK_EXCLUSIVE, cancellable, error);
+  g_autoptr (SmithLock) lock = smith_identity_folder_lock (library, SMITH_LOCK_EXCLUSIVE, cancellable, error);
 
   if (lock == NULL)
     return NULL;

@@ -5,11 +5,18 @@
 #pragma once
 
 #include "smith-identity-edit.h"
+#include "smith-lock.h"
 
 G_BEGIN_DECLS
 
 /* The library on disk, one folder an identity. All of it blocks: for workers. @library is the
  * library's folder, @id the name of the identity's. */
+char              *smith_identity_folder_dup_path  (const char               *library,
+                                                    const char               *id);
+SmithLock         *smith_identity_folder_lock      (const char               *library,
+                                                    SmithLockMode             mode,
+                                                    GCancellable             *cancellable,
+                                                    GError                  **error);
 gboolean           smith_identity_folder_prepare   (const char               *library,
                                                     GError                  **error);
 GPtrArray         *smith_identity_folder_list      (const char               *library,
