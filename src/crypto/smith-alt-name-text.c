@@ -104,6 +104,13 @@ check_label (const char  *label,
                                   _("A star can only be the whole first part, as in *.example.com."));
           return FALSE;
         }
+      if (label[i] == '_')
+        {
+          smith_crypto_set_error (error, SMITH_CRYPTO_ERROR_INVALID,
+                                  _("The name of a host has no underscore (RFC 1123), and no CA issues a certificate "
+                                    "for one that has: use a hyphen."));
+          return FALSE;
+        }
       if (!g_ascii_isalnum (label[i]) && label[i] != '-')
         {
           smith_crypto_set_error (error, SMITH_CRYPTO_ERROR_INVALID,

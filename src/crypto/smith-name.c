@@ -107,72 +107,27 @@ smith_name_peek (SmithName *self)
   return self->name;
 }
 
-/* RFC 5280, appendix A.1 gives each attribute its bounds; OpenSSL keeps them in a table. */
-static gboolean
-check_bounds (const char  *attribute,
-              int          nid,
-              const char  *value,
-              GError     **error)
-{
-  const ASN1_STRING_TABLE *bounds = ASN1_STRING_TABLE_get (nid);
-  glong length = g_utf8_strlen (value, -1);
-
-  if (nid == NID_countryName &&
-      (length != 2 || !g_ascii_isalpha (value[0]) || !g_ascii_isalpha (value[1])))
-    {
-      smith_crypto_set_error (error, SMITH_CRYPTO_ERROR_INVALID,
-                              _("The country is two letters, such as DE or US (ISO 3166)."));
-      return FALSE;
-    }
-  if (bounds != NULL && bounds->maxsize > 0 && length > bounds->maxsize)
-    {
-      smith_crypto_set_error (error, SMITH_CRYPTO_ERROR_INVALID,
-                              /* Translators: an attribute such as CN, then two numbers of characters. */
-                              _("%s has %ld characters; at most %ld are allowed (RFC 5280)."),
-                              attribute, length, bounds->maxsize);
-      return FALSE;
-    }
-  if (nid == NID_pkcs9_emailAddress && !g_str_is_ascii (value))
-    {
-      smith_crypto_set_error (error, SMITH_CRYPTO_ERROR_INVALID,
-                              _("The email address in a name can only have ASCII characters."));
-      return FALSE;
-    }
-
-  return TRUE;
-}
-
 static gboolean
 add_attribute (X509_NAME   *name,
                const char  *attribute,
                const char  *value,
                GError     **error)
 {
-  int nid = OBJ_txt2nid (attribute);
+  ASN1_OBJECT *object;
+  gboolean added;
 
-  if (nid == NID_undef)
-    {
-      smith_crypto_set_error (error, SMITH_CRYPTO_ERROR_INVALID,
-                              /* Translators: what was given as the name of an attribute. */
-                              _("“%s” is not an attribute of a name; those are CN, O, OU, L, ST, C and so on."),
-                              attribute);
-      return FALSE;
-    }
-  if (!g_utf8_validate (value, -1, NULL))
-    {
-      smith_crypto_set_error (error, SMITH_CRYPTO_ERROR_INVALID, _("%s is not UTF-8 text."), attribute);
-      return FALSE;
-    }
-  if (!check_bounds (attribute, nid, value, error))
+  if (!smith_name_check_attribute (attribute, value, error))
     return FALSE;
-  if (X509_NAME_add_entry_by_NID (name, nid, MBSTRING_UTF8, (const unsigned char *) value, -1, -1, 0) != 1)
-    {
-      smith_crypto_set_error (error, SMITH_CRYPTO_ERROR_INVALID,
-                              _("The value of %s cannot be put into a name."), attribute);
-      return FALSE;
-    }
 
-  return TRUE;
+  object = OBJ_txt2obj (attribute, 0);
+  added = object != NULL &&
+          X509_NAME_add_entry_by_OBJ (name, object, MBSTRING_UTF8, (const unsigned char *) value, -1, -1, 0) == 1;
+  ASN1_OBJECT_free (object);
+  if (!added)
+    smith_crypto_set_error (error, SMITH_CRYPTO_ERROR_INVALID,
+                            _("The value of %s cannot be put into a name."), attribute);
+
+  return added;
 }
 
 /**

@@ -23,6 +23,9 @@ const char *smith_name_lookup            (SmithName           *self,
                                           const char          *attribute);
 const char *smith_name_get_rfc4514       (SmithName           *self);
 const char *smith_name_get_display_name  (SmithName           *self);
+gboolean    smith_name_check_attribute   (const char          *attribute,
+                                          const char          *value,
+                                          GError             **error);
 gboolean    smith_name_equal             (SmithName           *a,
                                           SmithName           *b);
 

@@ -6,15 +6,9 @@
 
 #include <gio/gio.h>
 
+#include "smith-country.h"
+
 G_BEGIN_DECLS
-
-/* One country of ISO 3166-1. Immutable. Every getter is a property. */
-#define SMITH_TYPE_COUNTRY (smith_country_get_type ())
-G_DECLARE_FINAL_TYPE (SmithCountry, smith_country, SMITH, COUNTRY, GObject)
-
-const char       *smith_country_get_code         (SmithCountry      *self);  /* "DE" */
-const char       *smith_country_get_name         (SmithCountry      *self);  /* "Germany", translated; the code where unknown */
-const char       *smith_country_get_label        (SmithCountry      *self);  /* "Germany (DE)", or the code alone */
 
 /* GListModel of SmithCountry, sorted by name as the language wants it. The names come from iso-codes, read in a
  * worker; until then, and where iso-codes is not installed, names are the codes. */

@@ -10,6 +10,34 @@
 
 #include <glib/gi18n.h>
 
+/**
+ * SmithCountry:
+ *
+ * One country: its code of ISO 3166-1 and its name for people. Immutable, free to cross threads.
+ */
+struct _SmithCountry
+{
+  GObject parent_instance;
+
+  /* Owned */
+  char *code;
+  char *name;
+  char *label;
+};
+
+enum
+{
+  PROP_0,
+  PROP_CODE,
+  PROP_NAME,
+  PROP_LABEL,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (SmithCountry, smith_country, G_TYPE_OBJECT)
+
 /* ISO 3166-1 alpha-2, officially assigned (249), and XX, which the CA/Browser Forum's Baseline
  * Requirements 7.1.4.2 reserve for places without a code. */
 static const char codes[] =
@@ -30,6 +58,145 @@ static const struct
   { "UK", "GB" }, { "EN", "GB" }, { "EL", "GR" }, { "SF", "FI" }, { "JA", "JP" }, { "KO", "KR" }, { "CS", "CZ" },
   { "DA", "DK" }, { "ZH", "CN" }, { "USA", "US" }, { "GER", "DE" }, { "DEU", "DE" }, { "GBR", "GB" }, { "FRA", "FR" },
 };
+
+static void
+smith_country_finalize (GObject *object)
+{
+  SmithCountry *self = SMITH_COUNTRY (object);
+
+  g_free (self->code);
+  g_free (self->name);
+  g_free (self->label);
+
+  G_OBJECT_CLASS (smith_country_parent_class)->finalize (object);
+}
+
+static void
+smith_country_get_property (GObject    *object,
+                            guint       prop_id,
+                            GValue     *value,
+                            GParamSpec *pspec)
+{
+  SmithCountry *self = SMITH_COUNTRY (object);
+
+  switch (prop_id)
+    {
+    case PROP_CODE:
+      g_value_set_string (value, smith_country_get_code (self));
+      break;
+    case PROP_NAME:
+      g_value_set_string (value, smith_country_get_name (self));
+      break;
+    case PROP_LABEL:
+      g_value_set_string (value, smith_country_get_label (self));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+smith_country_class_init (SmithCountryClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->finalize = smith_country_finalize;
+  object_class->get_property = smith_country_get_property;
+
+  properties[PROP_CODE] =
+    g_param_spec_string ("code", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_NAME] =
+    g_param_spec_string ("name", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_LABEL] =
+    g_param_spec_string ("label", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+smith_country_init (SmithCountry *self)
+{
+}
+
+/**
+ * smith_country_new:
+ * @code: two letters
+ * @name: (nullable): its name for people
+ *
+ * Returns: (transfer full): a new country
+ */
+SmithCountry *
+smith_country_new (const char *code,
+                   const char *name)
+{
+  SmithCountry *self;
+
+  g_return_val_if_fail (code != NULL, NULL);
+
+  self = g_object_new (SMITH_TYPE_COUNTRY, NULL);
+  self->code = g_strdup (code);
+  self->name = g_strdup (name != NULL ? name : code);
+  /* Translators: the name of a country and its code, "Germany (DE)". */
+  self->label = name != NULL ? g_strdup_printf (_("%s (%s)"), name, code) : g_strdup (code);
+
+  return self;
+}
+
+/**
+ * smith_country_get_code:
+ *
+ * Returns: (transfer none): its two letters
+ */
+const char *
+smith_country_get_code (SmithCountry *self)
+{
+  g_return_val_if_fail (SMITH_IS_COUNTRY (self), NULL);
+
+  return self->code;
+}
+
+/**
+ * smith_country_get_name:
+ *
+ * Returns: (transfer none): its name in the language of the program; the code where that is not known
+ */
+const char *
+smith_country_get_name (SmithCountry *self)
+{
+  g_return_val_if_fail (SMITH_IS_COUNTRY (self), NULL);
+
+  return self->name;
+}
+
+/**
+ * smith_country_get_label:
+ *
+ * Returns: (transfer none): name and code, for a list
+ */
+const char *
+smith_country_get_label (SmithCountry *self)
+{
+  g_return_val_if_fail (SMITH_IS_COUNTRY (self), NULL);
+
+  return self->label;
+}
+
+/**
+ * smith_country_dup_codes:
+ *
+ * Returns: (transfer full): all codes of countries, sorted, without XX, which is none
+ */
+GStrv
+smith_country_dup_codes (void)
+{
+  g_auto (GStrv) all = g_strsplit (codes, " ", -1);
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+
+  for (guint i = 0; all[i] != NULL; i++)
+    if (*all[i] != '\0' && !g_str_equal (all[i], "XX"))
+      g_strv_builder_add (builder, all[i]);
+
+  return g_strv_builder_end (builder);
+}
 
 /**
  * smith_country_normalize:

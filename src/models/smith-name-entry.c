@@ -6,13 +6,17 @@
 
 #include "smith-name-entry.h"
 
+#include <string.h>
+
 #include <glib/gi18n.h>
+
+#include "smith-name-note.h"
 
 /**
  * SmithNameEntry:
  *
  * One row of the names of a request: the text as it was typed, what kind of name it is, and what is
- * wrong with it, if anything. Immutable: a row that is edited is replaced.
+ * wrong with it, or only odd about it, if anything. Immutable: a row that is edited is replaced.
  */
 struct _SmithNameEntry
 {
@@ -22,6 +26,8 @@ struct _SmithNameEntry
   SmithAltName *alt_name;
   char         *text;
   char         *error;
+  char         *note;
+  char         *unicode;
 };
 
 enum
@@ -30,6 +36,9 @@ enum
   PROP_TEXT,
   PROP_KIND,
   PROP_ERROR,
+  PROP_NOTE,
+  PROP_UNICODE,
+  PROP_ASCII,
   PROP_ALT_NAME,
   N_PROPS
 };
@@ -46,6 +55,8 @@ smith_name_entry_finalize (GObject *object)
   g_clear_object (&self->alt_name);
   g_free (self->text);
   g_free (self->error);
+  g_free (self->note);
+  g_free (self->unicode);
 
   G_OBJECT_CLASS (smith_name_entry_parent_class)->finalize (object);
 }
@@ -69,6 +80,15 @@ smith_name_entry_get_property (GObject    *object,
     case PROP_ERROR:
       g_value_set_string (value, smith_name_entry_get_error (self));
       break;
+    case PROP_NOTE:
+      g_value_set_string (value, smith_name_entry_get_note (self));
+      break;
+    case PROP_UNICODE:
+      g_value_set_string (value, smith_name_entry_get_unicode (self));
+      break;
+    case PROP_ASCII:
+      g_value_set_string (value, smith_name_entry_get_ascii (self));
+      break;
     case PROP_ALT_NAME:
       g_value_set_object (value, smith_name_entry_get_alt_name (self));
       break;
@@ -91,6 +111,12 @@ smith_name_entry_class_init (SmithNameEntryClass *klass)
     g_param_spec_string ("kind", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_ERROR] =
     g_param_spec_string ("error", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_NOTE] =
+    g_param_spec_string ("note", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_UNICODE] =
+    g_param_spec_string ("unicode", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_ASCII] =
+    g_param_spec_string ("ascii", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_ALT_NAME] =
     g_param_spec_object ("alt-name", NULL, NULL, SMITH_TYPE_ALT_NAME, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
@@ -99,6 +125,32 @@ smith_name_entry_class_init (SmithNameEntryClass *klass)
 static void
 smith_name_entry_init (SmithNameEntry *self)
 {
+}
+
+/* @alt_name: (transfer full) */
+static void
+take_alt_name (SmithNameEntry *self,
+               SmithAltName   *alt_name)
+{
+  const char *value = smith_alt_name_get_value (alt_name);
+  g_autofree char *unicode = NULL;
+
+  self->alt_name = alt_name;
+  self->text = g_strdup (smith_alt_name_get_display (alt_name));
+  self->note = smith_name_note_for (alt_name);
+  if (smith_alt_name_get_kind (alt_name) != SMITH_ALT_NAME_DNS || !g_hostname_is_ascii_encoded (value))
+    return;
+
+  /* A star is no part of a name for GLib. */
+  if (g_str_has_prefix (value, "*."))
+    {
+      unicode = g_hostname_to_unicode (value + strlen ("*."));
+      self->unicode = unicode != NULL ? g_strconcat ("*.", unicode, NULL) : NULL;
+    }
+  else
+    {
+      self->unicode = g_hostname_to_unicode (value);
+    }
 }
 
 /**
@@ -111,20 +163,21 @@ SmithNameEntry *
 smith_name_entry_new (const char *text)
 {
   g_autoptr (GError) error = NULL;
+  SmithAltName *alt_name;
   SmithNameEntry *self;
 
   g_return_val_if_fail (text != NULL, NULL);
 
   self = g_object_new (SMITH_TYPE_NAME_ENTRY, NULL);
-  self->alt_name = smith_alt_name_new_from_text (text, &error);
-  if (self->alt_name == NULL)
+  alt_name = smith_alt_name_new_from_text (text, &error);
+  if (alt_name == NULL)
     {
-      self->text = g_strstrip (g_strdup (text));
+      self->text = g_strstrip (g_utf8_make_valid (text, -1));
       self->error = g_strdup (error->message);
     }
   else
     {
-      self->text = g_strdup (smith_alt_name_get_display (self->alt_name));
+      take_alt_name (self, alt_name);
     }
 
   return self;
@@ -143,8 +196,7 @@ smith_name_entry_new_for_alt_name (SmithAltName *alt_name)
   g_return_val_if_fail (SMITH_IS_ALT_NAME (alt_name), NULL);
 
   self = g_object_new (SMITH_TYPE_NAME_ENTRY, NULL);
-  self->alt_name = g_object_ref (alt_name);
-  self->text = g_strdup (smith_alt_name_get_display (alt_name));
+  take_alt_name (self, g_object_ref (alt_name));
 
   return self;
 }
@@ -221,6 +273,45 @@ smith_name_entry_get_error (SmithNameEntry *self)
   g_return_val_if_fail (SMITH_IS_NAME_ENTRY (self), NULL);
 
   return self->error;
+}
+
+/**
+ * smith_name_entry_get_note:
+ *
+ * Returns: (transfer none) (nullable): what a person should know before asking for it, see smith_name_note_for()
+ */
+const char *
+smith_name_entry_get_note (SmithNameEntry *self)
+{
+  g_return_val_if_fail (SMITH_IS_NAME_ENTRY (self), NULL);
+
+  return self->note;
+}
+
+/**
+ * smith_name_entry_get_unicode:
+ *
+ * Returns: (transfer none) (nullable): an international host name as it is read, "*.bücher.example"; NULL for others
+ */
+const char *
+smith_name_entry_get_unicode (SmithNameEntry *self)
+{
+  g_return_val_if_fail (SMITH_IS_NAME_ENTRY (self), NULL);
+
+  return self->unicode;
+}
+
+/**
+ * smith_name_entry_get_ascii:
+ *
+ * Returns: (transfer none) (nullable): an international host name as it is sent, "*.xn--bcher-kva.example"; NULL for others
+ */
+const char *
+smith_name_entry_get_ascii (SmithNameEntry *self)
+{
+  g_return_val_if_fail (SMITH_IS_NAME_ENTRY (self), NULL);
+
+  return self->unicode != NULL ? smith_alt_name_get_value (self->alt_name) : NULL;
 }
 
 /**

@@ -8,23 +8,21 @@
 
 #include <glib/gi18n.h>
 
-#include "smith-country.h"
+#include "smith-rdn-attribute-private.h"
 
-/* The attributes of a subject that a person fills in. The upper bounds are those of RFC 5280,
- * appendix A.1 (ub-organization-name …), in characters. */
+/* The attributes of a subject that a person fills in; smith_name_check_attribute() has their bounds. */
 static const struct
 {
   const char *nick;
   const char *attribute;
   const char *title;
-  guint       max;
 } fields[SMITH_N_REQUEST_FIELDS] = {
-  [SMITH_REQUEST_FIELD_ORGANIZATION] = { "organization", "O", N_("Organization"), 64 },
-  [SMITH_REQUEST_FIELD_UNIT] = { "unit", "OU", N_("Organizational unit"), 64 },
-  [SMITH_REQUEST_FIELD_LOCALITY] = { "locality", "L", N_("Locality (city)"), 128 },
-  [SMITH_REQUEST_FIELD_STATE] = { "state", "ST", N_("State or province"), 128 },
-  [SMITH_REQUEST_FIELD_COUNTRY] = { "country", "C", N_("Country (two letters)"), 2 },
-  [SMITH_REQUEST_FIELD_EMAIL] = { "email", "emailAddress", N_("Email address"), 255 },
+  [SMITH_REQUEST_FIELD_ORGANIZATION] = { "organization", "O", N_("Organization") },
+  [SMITH_REQUEST_FIELD_UNIT] = { "unit", "OU", N_("Organizational unit") },
+  [SMITH_REQUEST_FIELD_LOCALITY] = { "locality", "L", N_("Locality (city)") },
+  [SMITH_REQUEST_FIELD_STATE] = { "state", "ST", N_("State or province") },
+  [SMITH_REQUEST_FIELD_COUNTRY] = { "country", "C", N_("Country (two letters)") },
+  [SMITH_REQUEST_FIELD_EMAIL] = { "email", "emailAddress", N_("Email address") },
 };
 
 /**
@@ -79,54 +77,7 @@ smith_request_field_normalize (SmithRequestField   field,
                                const char         *text,
                                char              **problem)
 {
-  g_autofree char *stripped = NULL;
-  glong length;
-
   g_return_val_if_fail (field < SMITH_N_REQUEST_FIELDS, NULL);
-  g_return_val_if_fail (text != NULL && problem != NULL, NULL);
 
-  *problem = NULL;
-  if (!g_utf8_validate (text, -1, NULL))
-    {
-      *problem = g_strdup (_("Not readable as text (UTF-8)."));
-      return NULL;
-    }
-  stripped = g_strstrip (g_strdup (text));
-  if (*stripped == '\0')
-    return NULL;
-
-  for (const char *p = stripped; *p != '\0'; p = g_utf8_next_char (p))
-    {
-      if (g_unichar_iscntrl (g_utf8_get_char (p)))
-        {
-          *problem = g_strdup (_("A line break or another control character cannot be part of it."));
-          return NULL;
-        }
-    }
-
-  if (field == SMITH_REQUEST_FIELD_COUNTRY)
-    return smith_country_normalize (stripped, problem);
-
-  length = g_utf8_strlen (stripped, -1);
-  if (length > (glong) fields[field].max)
-    {
-      *problem = g_strdup_printf (_("%ld characters: at most %u are allowed here (RFC 5280)."), length, fields[field].max);
-      return NULL;
-    }
-
-  if (field == SMITH_REQUEST_FIELD_EMAIL)
-    {
-      g_autofree char *prefixed = g_strconcat ("email:", stripped, NULL);
-      g_autoptr (GError) error = NULL;
-      g_autoptr (SmithAltName) name = smith_alt_name_new_from_text (prefixed, &error);
-
-      if (name == NULL)
-        {
-          *problem = g_strdup (error->message);
-          return NULL;
-        }
-      return g_strdup (smith_alt_name_get_value (name));
-    }
-
-  return g_steal_pointer (&stripped);
+  return smith_rdn_attribute_normalize (fields[field].attribute, text, problem);
 }
