@@ -52,6 +52,8 @@ find_badge (const SmithKeyAlgorithm *algorithm)
     return _("Recommended");
   if (g_str_equal (nick, "rsa-1024"))
     return _("Legacy");
+  if (!smith_target_works_anywhere (algorithm))
+    return _("Not on AWS");
 
   return NULL;
 }
@@ -70,7 +72,9 @@ show_algorithm (SmithAlgorithmRow *self)
   gtk_widget_set_visible (self->badge_label, badge != NULL);
   if (badge != NULL)
     gtk_label_set_label (GTK_LABEL (self->badge_label), badge);
-  for (guint i = 0; i < SMITH_N_TARGETS; i++)
+  /* Five crosses would say no more than the word beside the title. */
+  gtk_widget_set_visible (self->marks_box, smith_target_works_anywhere (self->algorithm));
+  for (guint i = 0; smith_target_works_anywhere (self->algorithm) && i < SMITH_N_TARGETS; i++)
     gtk_box_append (GTK_BOX (self->marks_box), smith_target_mark_new (i, self->algorithm));
 
   label = badge != NULL ? g_strdup_printf ("%s (%s)", title, badge) : g_strdup (title);

@@ -36,6 +36,13 @@ struct _SmithKeyForm
   GSignalGroup         *identity_signals;
   GPtrArray            *target_rows;
 
+  /* Borrowed */
+  SmithAlgorithmRow    *group;
+  GtkWidget            *more_row;
+  GtkWidget            *more_image;
+  gboolean              has_rare;
+  gboolean              shows_rare;
+
   /* Template */
   GtkWidget            *box;
   GtkWidget            *fields;
@@ -65,6 +72,107 @@ update_command (SmithKeyForm *self)
 }
 
 static void
+row_chosen_cb (SmithKeyForm      *self,
+               SmithAlgorithmRow *row)
+{
+  if (self->draft != NULL)
+    smith_key_draft_set_algorithm (self->draft, smith_algorithm_row_get_algorithm (row));
+}
+
+static void
+append_algorithm (SmithKeyForm            *self,
+                  const SmithKeyAlgorithm *algorithm)
+{
+  GtkWidget *row = smith_algorithm_row_new (algorithm, self->group);
+
+  if (self->group == NULL)
+    self->group = SMITH_ALGORITHM_ROW (row);
+  g_signal_connect_object (row, "chosen", G_CALLBACK (row_chosen_cb), self, G_CONNECT_SWAPPED);
+  gtk_list_box_append (GTK_LIST_BOX (self->algorithm_list), row);
+}
+
+/* In the order of the table, but what nobody should take comes last. */
+static void
+add_algorithm_rows (SmithKeyForm *self)
+{
+  for (guint legacy = 0; legacy <= 1; legacy++)
+    {
+      const SmithKeyAlgorithm *algorithm;
+
+      for (guint i = 0; !smith_key_algorithm_is_rare (algorithm = smith_key_algorithm_get_row (i)); i++)
+        {
+          gboolean weak = smith_key_algorithm_get_curve (algorithm) == NULL &&
+                          smith_key_algorithm_get_bits (algorithm) < 2048;
+
+          if (weak == (legacy == 1))
+            append_algorithm (self, algorithm);
+        }
+    }
+}
+
+/* The rows that few people want are made when somebody asks for them. */
+static void
+add_rare_rows (SmithKeyForm *self)
+{
+  if (self->has_rare)
+    return;
+
+  self->has_rare = TRUE;
+  for (guint i = 0; i < smith_key_algorithm_get_n_rows (); i++)
+    if (smith_key_algorithm_is_rare (smith_key_algorithm_get_row (i)))
+      append_algorithm (self, smith_key_algorithm_get_row (i));
+}
+
+static gboolean
+is_rare_row (GtkWidget *row)
+{
+  return SMITH_IS_ALGORITHM_ROW (row) &&
+         smith_key_algorithm_is_rare (smith_algorithm_row_get_algorithm (SMITH_ALGORITHM_ROW (row)));
+}
+
+static void
+show_rare (SmithKeyForm *self,
+           gboolean      show)
+{
+  if (show)
+    add_rare_rows (self);
+  self->shows_rare = show;
+  for (GtkWidget *row = gtk_widget_get_first_child (self->algorithm_list); row != NULL; row = gtk_widget_get_next_sibling (row))
+    if (is_rare_row (row))
+      gtk_widget_set_visible (row, show);
+  gtk_image_set_from_icon_name (GTK_IMAGE (self->more_image), show ? "go-up-symbolic" : "go-down-symbolic");
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self->more_row), GTK_ACCESSIBLE_STATE_EXPANDED, show, -1);
+}
+
+static void
+row_activated_cb (SmithKeyForm  *self,
+                  GtkListBoxRow *row)
+{
+  if (GTK_WIDGET (row) == self->more_row)
+    show_rare (self, !self->shows_rare);
+  else
+    smith_algorithm_row_choose (SMITH_ALGORITHM_ROW (row));
+}
+
+static void
+add_more_row (SmithKeyForm *self)
+{
+  self->more_image = g_object_new (GTK_TYPE_IMAGE, "icon-name", "go-down-symbolic",
+                                   "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
+  self->more_row = g_object_new (ADW_TYPE_ACTION_ROW,
+                                 "title", _("More Algorithms"),
+                                 "subtitle", _("Ed25519, RSA 8192 and the other curves of OpenSSL from 224 bits on: "
+                                               "smaller ones can be broken"),
+                                 "subtitle-lines", 0,
+                                 "activatable", TRUE,
+                                 "selectable", FALSE,
+                                 NULL);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (self->more_row), self->more_image);
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self->more_row), GTK_ACCESSIBLE_STATE_EXPANDED, FALSE, -1);
+  gtk_list_box_append (GTK_LIST_BOX (self->algorithm_list), self->more_row);
+}
+
+static void
 update_algorithm (SmithKeyForm *self)
 {
   const SmithKeyAlgorithm *algorithm;
@@ -74,6 +182,8 @@ update_algorithm (SmithKeyForm *self)
     return;
 
   algorithm = smith_key_draft_get_algorithm (self->draft);
+  if (smith_key_algorithm_is_rare (algorithm) && !self->shows_rare)
+    show_rare (self, TRUE);
   for (GtkWidget *row = gtk_widget_get_first_child (self->algorithm_list); row != NULL; row = gtk_widget_get_next_sibling (row))
     {
       if (SMITH_IS_ALGORITHM_ROW (row) &&
@@ -115,14 +225,6 @@ update_state (SmithKeyForm *self)
 }
 
 static void
-row_chosen_cb (SmithKeyForm      *self,
-               SmithAlgorithmRow *row)
-{
-  if (self->draft != NULL)
-    smith_key_draft_set_algorithm (self->draft, smith_algorithm_row_get_algorithm (row));
-}
-
-static void
 create_cb (GObject      *source,
            GAsyncResult *result,
            gpointer      user_data)
@@ -140,39 +242,6 @@ create_cb (GObject      *source,
   /* The pane shows the key from here on; only what went wrong beside it needs words. */
   if (warning != NULL)
     smith_toast_show (GTK_WIDGET (self), warning);
-}
-
-static void
-row_activated_cb (GtkListBox    *list,
-                  GtkListBoxRow *row)
-{
-  smith_algorithm_row_choose (SMITH_ALGORITHM_ROW (row));
-}
-
-/* In the order of the table, but what nobody should take comes last. */
-static void
-add_algorithm_rows (SmithKeyForm *self)
-{
-  SmithAlgorithmRow *group = NULL;
-
-  for (guint legacy = 0; legacy <= 1; legacy++)
-    {
-      for (guint i = 0; i < smith_key_algorithm_get_n_rows (); i++)
-        {
-          const SmithKeyAlgorithm *algorithm = smith_key_algorithm_get_row (i);
-          gboolean weak = smith_key_algorithm_get_curve (algorithm) == NULL &&
-                          smith_key_algorithm_get_bits (algorithm) < 2048;
-          GtkWidget *row;
-
-          if (weak != (legacy == 1))
-            continue;
-          row = smith_algorithm_row_new (algorithm, group);
-          if (group == NULL)
-            group = SMITH_ALGORITHM_ROW (row);
-          g_signal_connect_object (row, "chosen", G_CALLBACK (row_chosen_cb), self, G_CONNECT_SWAPPED);
-          gtk_list_box_append (GTK_LIST_BOX (self->algorithm_list), row);
-        }
-    }
 }
 
 static void
@@ -224,8 +293,9 @@ smith_key_form_init (SmithKeyForm *self)
 {
   self->target_rows = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
-  g_signal_connect (self->algorithm_list, "row-activated", G_CALLBACK (row_activated_cb), NULL);
+  g_signal_connect_swapped (self->algorithm_list, "row-activated", G_CALLBACK (row_activated_cb), self);
   add_algorithm_rows (self);
+  add_more_row (self);
 
   self->draft_signals = g_signal_group_new (SMITH_TYPE_KEY_DRAFT);
   g_signal_group_connect_swapped (self->draft_signals, "notify::algorithm", G_CALLBACK (update_algorithm), self);

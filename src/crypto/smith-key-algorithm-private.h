@@ -11,5 +11,8 @@ G_BEGIN_DECLS
 const SmithKeyAlgorithm *smith_key_algorithm_find (const char *family,
                                                    guint       bits,
                                                    const char *curve);
+const SmithKeyAlgorithm *smith_key_algorithm_find_any (const char *family,
+                                                       guint       bits,
+                                                       const char *curve);
 
 G_END_DECLS

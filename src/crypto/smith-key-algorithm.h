@@ -19,5 +19,6 @@ const char              *smith_key_algorithm_get_title  (const SmithKeyAlgorithm
 const char              *smith_key_algorithm_get_family (const SmithKeyAlgorithm *self);
 guint                    smith_key_algorithm_get_bits   (const SmithKeyAlgorithm *self);
 const char              *smith_key_algorithm_get_curve  (const SmithKeyAlgorithm *self);
+gboolean                 smith_key_algorithm_is_rare    (const SmithKeyAlgorithm *self);
 
 G_END_DECLS

@@ -175,7 +175,7 @@ check_wishes (SmithKey                  *key,
                               _("The traditional form has no encryption that is worth its name. Choose PKCS#8."));
       return FALSE;
     }
-  if (encrypts && (passphrase == NULL || smith_secret_get_size (passphrase) == 0))
+  if (encrypts && passphrase == NULL)
     {
       smith_crypto_set_error (error, SMITH_CRYPTO_ERROR_PASSWORD_NEEDED,
                               _("A passphrase is needed to encrypt the private key."));

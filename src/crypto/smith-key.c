@@ -16,6 +16,7 @@
 #include "smith-crypto-error-private.h"
 #include "smith-key-export.h"
 #include "smith-key-private.h"
+#include "smith-pbe-private.h"
 #include "smith-public-key-private.h"
 
 /**
@@ -133,10 +134,11 @@ generate_pkey (const SmithKeyAlgorithm *algorithm,
 
   if (curve != NULL)
     parameters[0] = OSSL_PARAM_construct_utf8_string (OSSL_PKEY_PARAM_GROUP_NAME, (char *) curve, 0);
-  else
+  else if (g_str_equal (smith_key_algorithm_get_family (algorithm), "RSA"))
     parameters[0] = OSSL_PARAM_construct_size_t (OSSL_PKEY_PARAM_RSA_BITS, &bits);
 
-  if (context == NULL || EVP_PKEY_keygen_init (context) <= 0 || EVP_PKEY_CTX_set_params (context, parameters) <= 0)
+  if (context == NULL || EVP_PKEY_keygen_init (context) <= 0 ||
+      (parameters[0].key != NULL && EVP_PKEY_CTX_set_params (context, parameters) <= 0))
     return NULL;
   EVP_PKEY_CTX_set_app_data (context, cancellable);
   EVP_PKEY_CTX_set_cb (context, check_cancelled_cb);
@@ -252,6 +254,7 @@ smith_key_new_from_encrypted (const guint8  *der,
   g_autoptr (X509_SIG) sealed = d2i_X509_SIG (NULL, &position, (long) size);
   g_autoptr (PKCS8_PRIV_KEY_INFO) info = NULL;
   g_autoptr (EVP_PKEY) pkey = NULL;
+  const X509_ALGOR *algorithm = NULL;
 
   if (sealed == NULL || position != der + size)
     {
@@ -263,6 +266,9 @@ smith_key_new_from_encrypted (const guint8  *der,
       set_needed_error (error);
       return NULL;
     }
+  X509_SIG_get0 (sealed, &algorithm, NULL);
+  if (!smith_pbe_is_affordable (smith_pbe_count_rounds (algorithm), error))
+    return NULL;
 
   info = PKCS8_decrypt_ex (sealed, smith_secret_get_data (passphrase), (int) smith_secret_get_size (passphrase),
                            smith_openssl_get_legacy_context (), NULL);

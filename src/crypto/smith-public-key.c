@@ -85,7 +85,7 @@ describe_pkey (SmithPublicKey *self)
   if (g_str_equal (self->family, "EC"))
     {
       self->curve = dup_curve (self->pkey);
-      self->algorithm = smith_key_algorithm_find (self->family, self->bits, self->curve);
+      self->algorithm = smith_key_algorithm_find_any (self->family, self->bits, self->curve);
       self->title = self->curve != NULL
         ? g_strdup_printf ("ECDSA %s", self->curve)
         /* Translators: an elliptic curve that is not named but spelled out in the key. */
@@ -93,7 +93,7 @@ describe_pkey (SmithPublicKey *self)
       return;
     }
 
-  self->algorithm = smith_key_algorithm_find (self->family, self->bits, NULL);
+  self->algorithm = smith_key_algorithm_find_any (self->family, self->bits, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (family_titles); i++)
     if (g_str_equal (self->family, family_titles[i].name))
       self->title = g_strdup (family_titles[i].title);

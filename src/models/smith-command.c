@@ -187,8 +187,10 @@ smith_command_create_key (const SmithKeyAlgorithm *algorithm,
   if (smith_key_algorithm_get_curve (algorithm) != NULL)
     kind = g_strdup_printf ("-algorithm EC -pkeyopt ec_paramgen_curve:%s -pkeyopt ec_param_enc:named_curve",
                             smith_key_algorithm_get_curve (algorithm));
-  else
+  else if (g_str_equal (smith_key_algorithm_get_family (algorithm), "RSA"))
     kind = g_strdup_printf ("-algorithm RSA -pkeyopt rsa_keygen_bits:%u", smith_key_algorithm_get_bits (algorithm));
+  else
+    kind = g_strdup_printf ("-algorithm %s", smith_key_algorithm_get_family (algorithm));
 
   return g_strdup_printf ("openssl genpkey %s%s -out %s", kind, encrypted ? " -aes256" : "", path);
 }

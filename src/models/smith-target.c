@@ -22,8 +22,7 @@ typedef struct
 
 typedef struct
 {
-  gboolean    elliptic;
-  guint       bits;
+  const char *nick;
   const char *summary;
   Cell        cells[SMITH_N_TARGETS];
 } Row;
@@ -37,34 +36,69 @@ typedef struct
 #define CLASSIC_IAM_ONLY NOTE (N_("Only with the certificate in IAM: a Classic Load Balancer does not take this key from ACM."))
 #define APPLICATION_YES  YES (N_("An Application Load Balancer serves it, from IAM or ACM."))
 #define NETWORK_YES      YES (N_("A Network Load Balancer serves it."))
+#define CLASSIC_NO       NO (N_("A Classic Load Balancer does not serve it."))
+#define APPLICATION_NO   NO (N_("An Application Load Balancer does not serve it."))
+#define NETWORK_NO       NO (N_("A Network Load Balancer does not serve it."))
+#define EDWARDS_NO       NO (N_("It takes RSA and ECDSA keys only."))
 
 static const Row rows[] = {
-  { FALSE, 2048, N_("Works everywhere"),
+  { "rsa-2048", N_("Works everywhere"),
     { IAM_YES, ACM_YES,
       YES (N_("A Classic Load Balancer serves it, from IAM or ACM.")),
       APPLICATION_YES, NETWORK_YES } },
-  { FALSE, 3072, N_("Stronger and a little slower; on a Classic Load Balancer only through IAM"),
+  { "rsa-3072", N_("Stronger and a little slower; on a Classic Load Balancer only through IAM"),
     { YES (N_("IAM takes it, although AWS publishes no list of sizes for IAM.")),
       ACM_YES, CLASSIC_IAM_ONLY, APPLICATION_YES, NETWORK_YES } },
-  { FALSE, 4096, N_("Slow handshakes; not for a Network Load Balancer, on a Classic one only through IAM"),
+  { "rsa-4096", N_("Slow handshakes; not for a Network Load Balancer, on a Classic one only through IAM"),
     { IAM_YES, ACM_YES, CLASSIC_IAM_ONLY, APPLICATION_YES,
       NO (N_("A Network Load Balancer accepts the certificate, but its TLS listener then does not work.")) } },
-  { FALSE, 1024, N_("Too weak today: public CAs refuse it and browsers warn"),
+  { "rsa-1024", N_("Too weak today: public CAs refuse it and browsers warn"),
     { NOTE (N_("IAM may take it, but the key is too weak for anything new.")),
       YES (N_("ACM imports it, but the key is too weak for anything new.")),
       NOTE (N_("A Classic Load Balancer may serve it, but the key is too weak for anything new.")),
       YES (N_("An Application Load Balancer serves it, but the key is too weak for anything new.")),
       YES (N_("A Network Load Balancer serves it, but the key is too weak for anything new.")) } },
-  { TRUE, 256, N_("Faster and smaller; on a Classic Load Balancer only through IAM"),
+  { "ec-p256", N_("Faster and smaller; on a Classic Load Balancer only through IAM"),
     { IAM_YES, ACM_YES, CLASSIC_IAM_ONLY, APPLICATION_YES, NETWORK_YES } },
-  { TRUE, 384, N_("Stronger than P-256 and slower; on a Classic Load Balancer only through IAM"),
+  { "ec-p384", N_("Stronger than P-256 and slower; on a Classic Load Balancer only through IAM"),
     { IAM_YES, ACM_YES, CLASSIC_IAM_ONLY, APPLICATION_YES, NETWORK_YES } },
-  { TRUE, 521, N_("Few browsers accept it; not documented for IAM and Classic Load Balancers"),
+  { "ec-p521", N_("Few browsers accept it; not documented for IAM and Classic Load Balancers"),
     { NOTE (N_("AWS does not say whether IAM takes it: it may be refused at the upload.")),
       ACM_YES,
       NOTE (N_("AWS does not say whether a Classic Load Balancer serves it.")),
       APPLICATION_YES,
       YES (N_("A Network Load Balancer lists it.")) } },
+  { "rsa-8192", N_("Not on AWS: too large. Very slow handshakes, and hardly safer than 4096 bits"),
+    { NO (N_("AWS documents no RSA key above 4096 bits for IAM.")),
+      NO (N_("ACM takes files of keys up to 5120 bytes; this one is larger.")),
+      CLASSIC_NO, APPLICATION_NO, NETWORK_NO } },
+  { "ed25519", N_("Not on AWS, nor with public CAs and browsers; fast and small for servers and clients of your own"),
+    { EDWARDS_NO, EDWARDS_NO, CLASSIC_NO,
+      NO (N_("AWS says of the HTTPS listener that Ed25519 is not supported.")), NETWORK_NO } },
+  { "ed448", N_("Not on AWS, nor with public CAs and browsers; like Ed25519, larger and slower"),
+    { EDWARDS_NO, EDWARDS_NO, CLASSIC_NO, APPLICATION_NO, NETWORK_NO } },
+  { "ec-p224", N_("Not on AWS: browsers refuse it, and TLS 1.3 has dropped it"),
+    { NO (N_("IAM may store it, but no load balancer can use it.")),
+      NO (N_("ACM imports only P-256, P-384 and P-521.")), CLASSIC_NO, APPLICATION_NO, NETWORK_NO } },
+};
+
+/* The curves behind the table, by the beginning of their names. */
+static const struct
+{
+  const char *prefix;
+  const char *summary;
+} curves[] = {
+  { "secp256k1", N_("Not on AWS: the curve of Bitcoin, which browsers and TLS 1.3 do not know") },
+  { "brainpool", N_("Not on AWS: made for German authorities (RFC 5639); browsers do not know it") },
+  { "B-", N_("Not on AWS: a binary curve that NIST advises against (SP 800-186) and browsers do not know") },
+  { "K-", N_("Not on AWS: a binary curve that NIST advises against (SP 800-186) and browsers do not know") },
+  { "", N_("Not on AWS: hardly any program knows this curve") },
+};
+
+static const Cell curve_cells[SMITH_N_TARGETS] = {
+  NO (N_("IAM may store it, but no load balancer can use it.")),
+  NO (N_("ACM imports only P-256, P-384 and P-521.")),
+  CLASSIC_NO, APPLICATION_NO, NETWORK_NO,
 };
 
 static const struct
@@ -82,19 +116,28 @@ static const struct
 static const Row *
 find_row (const SmithKeyAlgorithm *algorithm)
 {
-  gboolean elliptic;
-
   if (algorithm == NULL)
     return NULL;
 
-  elliptic = smith_key_algorithm_get_curve (algorithm) != NULL;
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     {
-      if (rows[i].elliptic == elliptic && rows[i].bits == smith_key_algorithm_get_bits (algorithm))
+      if (g_str_equal (rows[i].nick, smith_key_algorithm_get_nick (algorithm)))
         return &rows[i];
     }
 
   return NULL;
+}
+
+static const Cell *
+find_cell (const SmithKeyAlgorithm *algorithm,
+           SmithTarget              target)
+{
+  const Row *row = find_row (algorithm);
+
+  if (row != NULL)
+    return &row->cells[target];
+
+  return algorithm != NULL && smith_key_algorithm_get_curve (algorithm) != NULL ? &curve_cells[target] : NULL;
 }
 
 /**
@@ -136,21 +179,15 @@ smith_target_judge (SmithTarget               target,
                     const SmithKeyAlgorithm  *algorithm,
                     const char              **sentence)
 {
-  const Row *row = find_row (algorithm);
+  const Cell *cell;
 
   g_return_val_if_fail (target < SMITH_N_TARGETS, SMITH_TARGET_VERDICT_NO);
 
-  if (row == NULL)
-    {
-      if (sentence != NULL)
-        *sentence = _("AWS does not work with keys of this kind.");
-
-      return SMITH_TARGET_VERDICT_NO;
-    }
+  cell = find_cell (algorithm, target);
   if (sentence != NULL)
-    *sentence = _(row->cells[target].sentence);
+    *sentence = cell != NULL ? _(cell->sentence) : _("AWS does not work with keys of this kind.");
 
-  return row->cells[target].verdict;
+  return cell != NULL ? cell->verdict : SMITH_TARGET_VERDICT_NO;
 }
 
 /**
@@ -163,8 +200,15 @@ const char *
 smith_target_describe (const SmithKeyAlgorithm *algorithm)
 {
   const Row *row = find_row (algorithm);
+  const char *curve = algorithm != NULL ? smith_key_algorithm_get_curve (algorithm) : NULL;
 
-  return row != NULL ? _(row->summary) : _("AWS does not work with keys of this kind");
+  if (row != NULL)
+    return _(row->summary);
+  for (guint i = 0; curve != NULL && i < G_N_ELEMENTS (curves); i++)
+    if (g_str_has_prefix (curve, curves[i].prefix))
+      return _(curves[i].summary);
+
+  return _("AWS does not work with keys of this kind");
 }
 
 /**
@@ -218,4 +262,20 @@ const char *
 smith_target_get_rules_date (void)
 {
   return RULES_DATE;
+}
+
+/**
+ * smith_target_works_anywhere:
+ * @algorithm: (nullable): what the key is
+ *
+ * Returns: whether there is a place in AWS where such a key works, be it on a condition
+ */
+gboolean
+smith_target_works_anywhere (const SmithKeyAlgorithm *algorithm)
+{
+  for (guint target = 0; target < SMITH_N_TARGETS; target++)
+    if (smith_target_judge (target, algorithm, NULL) != SMITH_TARGET_VERDICT_NO)
+      return TRUE;
+
+  return FALSE;
 }

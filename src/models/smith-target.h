@@ -47,6 +47,7 @@ const char         *smith_target_get_short_title  (SmithTarget               tar
 SmithTargetVerdict  smith_target_judge            (SmithTarget               target,
                                                    const SmithKeyAlgorithm  *algorithm,
                                                    const char              **sentence);
+gboolean            smith_target_works_anywhere   (const SmithKeyAlgorithm  *algorithm);
 const char         *smith_target_describe         (const SmithKeyAlgorithm  *algorithm);
 const char         *smith_target_get_verdict_word (SmithTargetVerdict        verdict);
 const char         *smith_target_get_verdict_icon (SmithTargetVerdict        verdict);

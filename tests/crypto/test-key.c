@@ -37,6 +37,20 @@ run_pkey (SmithSecret *pem,
   return smith_test_run (argv, input, NULL);
 }
 
+/* What `openssl pkey -text` says of such a key. */
+static char *
+dup_expected (const SmithKeyAlgorithm *algorithm)
+{
+  const char *curve = smith_key_algorithm_get_curve (algorithm);
+
+  if (curve != NULL)
+    return g_strdup_printf (curve[1] == '-' ? "NIST CURVE: %s" : "ASN1 OID: %s", curve);
+  if (g_str_equal (smith_key_algorithm_get_family (algorithm), "RSA"))
+    return g_strdup_printf ("Private-Key: (%u bit, 2 primes)", smith_key_algorithm_get_bits (algorithm));
+
+  return g_strdup_printf ("%s Private-Key:", smith_key_algorithm_get_family (algorithm));
+}
+
 static void
 test_generate (gconstpointer data)
 {
@@ -72,11 +86,9 @@ test_generate (gconstpointer data)
   public_pem = run_pkey (pem, NULL, "-pubout");
   g_assert_cmpstr (public_pem, ==, smith_public_key_get_pem (public_key));
   text = run_pkey (pem, NULL, "-text");
-  expected = smith_key_algorithm_get_curve (algorithm) != NULL
-    ? g_strdup_printf ("NIST CURVE: %s", smith_key_algorithm_get_curve (algorithm))
-    : g_strdup_printf ("Private-Key: (%u bit, 2 primes)", smith_key_algorithm_get_bits (algorithm));
+  expected = dup_expected (algorithm);
   g_assert_nonnull (strstr (text, expected));
-  if (smith_key_algorithm_get_curve (algorithm) == NULL)
+  if (g_str_equal (smith_key_algorithm_get_family (algorithm), "RSA"))
     g_assert_nonnull (strstr (text, "65537"));
   /* AWS takes named curves only, and no block of parameters before the key. */
   g_assert_null (strstr (smith_secret_get_string (pem), "PARAMETERS"));
@@ -120,7 +132,7 @@ test_generate_cancelled (void)
   g_autoptr (SmithKey) key = NULL;
 
   g_timeout_add (5, cancel_cb, cancellable);
-  smith_key_generate_async (smith_key_algorithm_lookup ("rsa-4096"), cancellable, smith_test_store_result, &pending);
+  smith_key_generate_async (smith_key_algorithm_lookup ("rsa-8192"), cancellable, smith_test_store_result, &pending);
   result = smith_test_wait_result (&pending);
   key = smith_key_generate_finish (result, &error);
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
@@ -319,6 +331,9 @@ main (int   argc,
       const SmithKeyAlgorithm *algorithm = smith_key_algorithm_get_row (i);
       g_autofree char *path = g_strconcat ("/key/generate/", smith_key_algorithm_get_nick (algorithm), NULL);
 
+      /* Takes up to a minute. */
+      if (smith_key_algorithm_get_bits (algorithm) > 4096)
+        continue;
       g_test_add_data_func (path, algorithm, test_generate);
     }
   for (guint i = 0; i < G_N_ELEMENTS (forms); i++)

@@ -21,12 +21,14 @@ static const struct
   { "ec-p256", "yynyy" },
   { "ec-p384", "yynyy" },
   { "ec-p521", "nynyy" },
+  { "rsa-8192", "-----" },
+  { "ed25519", "-----" },
+  { "ed448", "-----" },
 };
 
 static void
 test_table (void)
 {
-  g_assert_cmpuint (smith_key_algorithm_get_n_rows (), ==, G_N_ELEMENTS (expected));
   for (guint i = 0; i < G_N_ELEMENTS (expected); i++)
     {
       const SmithKeyAlgorithm *algorithm = smith_key_algorithm_lookup (expected[i].nick);
@@ -43,6 +45,28 @@ test_table (void)
           g_assert_cmpuint (strlen (sentence), >, 10);
         }
       g_assert_false (g_str_has_suffix (smith_target_describe (algorithm), "."));
+      g_assert_cmpint (smith_target_works_anywhere (algorithm), ==, !g_str_equal (expected[i].verdicts, "-----"));
+    }
+}
+
+/* What is offered behind "More" works nowhere on AWS, says so at once, and says why. */
+static void
+test_rare (void)
+{
+  for (guint i = 0; i < smith_key_algorithm_get_n_rows (); i++)
+    {
+      const SmithKeyAlgorithm *algorithm = smith_key_algorithm_get_row (i);
+
+      g_assert_cmpint (smith_target_works_anywhere (algorithm), !=, smith_key_algorithm_is_rare (algorithm));
+      g_assert_cmpint (g_str_has_prefix (smith_target_describe (algorithm), "Not on AWS"), ==,
+                       smith_key_algorithm_is_rare (algorithm));
+      for (guint target = 0; target < SMITH_N_TARGETS; target++)
+        {
+          const char *sentence = NULL;
+
+          smith_target_judge (target, algorithm, &sentence);
+          g_assert_cmpstr (sentence, !=, "AWS does not work with keys of this kind.");
+        }
     }
 }
 
@@ -51,7 +75,7 @@ test_unknown_key (void)
 {
   const char *sentence = NULL;
 
-  /* A key of a kind that is in no row, such as Ed25519, has no algorithm. */
+  /* A key of a kind that is in no row, such as DSA, has no algorithm. */
   for (guint target = 0; target < SMITH_N_TARGETS; target++)
     {
       g_assert_cmpint (smith_target_judge (target, NULL, &sentence), ==, SMITH_TARGET_VERDICT_NO);
@@ -80,6 +104,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/target/table", test_table);
+  g_test_add_func ("/target/rare", test_rare);
   g_test_add_func ("/target/unknown-key", test_unknown_key);
   g_test_add_func ("/target/symbols", test_symbols);
 
