@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "smith-application.h"
+#include "smith-cli.h"
 
 int
 main (int    argc,
@@ -23,6 +24,10 @@ main (int    argc,
 
   g_set_application_name ("Chainsmith");
   g_set_prgname (APPLICATION_ID);
+
+  /* Before anything of GTK is asked for: there may be no display. */
+  if (smith_cli_wants ((const char * const *) argv))
+    return smith_cli_run (argv);
 
   application = G_APPLICATION (smith_application_new ());
 

@@ -428,6 +428,19 @@ smith_request_dup_text (SmithRequest *self)
 }
 
 /**
+ * smith_request_get_version:
+ *
+ * Returns: 1, the only one that there is (RFC 2986, 4.1), or what else it claims
+ */
+guint
+smith_request_get_version (SmithRequest *self)
+{
+  g_return_val_if_fail (SMITH_IS_REQUEST (self), 0);
+
+  return (guint) (X509_REQ_get_version (self->request) + 1);
+}
+
+/**
  * smith_request_get_subject:
  *
  * Returns: (transfer none): whom it is for

@@ -52,6 +52,7 @@ SmithRequest   *smith_request_new_from_pem      (const char    *pem,
 GBytes         *smith_request_get_der           (SmithRequest  *self);
 const char     *smith_request_get_pem           (SmithRequest  *self);
 char           *smith_request_dup_text          (SmithRequest  *self);
+guint           smith_request_get_version       (SmithRequest  *self);
 SmithName      *smith_request_get_subject       (SmithRequest  *self);
 GListModel     *smith_request_get_alt_names     (SmithRequest  *self);
 SmithPublicKey *smith_request_get_public_key    (SmithRequest  *self);

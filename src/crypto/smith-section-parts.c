@@ -9,7 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "smith-alt-name.h"
-#include "smith-crypto-error-private.h"
+#include "smith-extension-value-private.h"
 
 /*
  * The parts that the inspector shows alike of a certificate and of a request.
@@ -109,25 +109,6 @@ smith_section_append_public_key (SmithSection   *self,
   smith_section_append (self, _("Pin (SHA-256)"), smith_public_key_get_spki_sha256 (key), TRUE);
 }
 
-/* As OpenSSL prints it; the bytes where OpenSSL does not know it or cannot read it. */
-static char *
-print_extension (X509_EXTENSION *extension)
-{
-  g_autoptr (BIO) bio = BIO_new (BIO_s_mem ());
-  g_autofree char *text = NULL;
-  ASN1_OCTET_STRING *data = X509_EXTENSION_get_data (extension);
-
-  if (X509V3_EXT_print (bio, extension, X509V3_EXT_DEFAULT, 0) == 1)
-    text = smith_openssl_dup_text (bio);
-  smith_crypto_clear_queue ();
-  if (text != NULL && *text != '\0')
-    return g_steal_pointer (&text);
-  if (text != NULL && ASN1_STRING_length (data) <= 2)
-    return g_strdup (_("Empty"));
-
-  return smith_openssl_dup_hex (ASN1_STRING_get0_data (data), (gsize) ASN1_STRING_length (data));
-}
-
 /**
  * smith_section_append_extensions: (skip)
  * @extensions: (nullable): of a certificate or a request, each of which becomes a field
@@ -142,7 +123,7 @@ smith_section_append_extensions (SmithSection                    *self,
       g_autofree char *name = smith_openssl_dup_object (X509_EXTENSION_get_object (extension));
       /* Translators: the name of an extension that a reader must not ignore. */
       g_autofree char *critical = g_strdup_printf (_("%s (critical)"), name);
-      g_autofree char *value = print_extension (extension);
+      g_autofree char *value = smith_extension_value_print (extension);
 
       smith_section_append (self, X509_EXTENSION_get_critical (extension) ? critical : name, value, TRUE);
     }
