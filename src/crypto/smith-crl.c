@@ -10,6 +10,7 @@
 
 #include <glib/gi18n.h>
 
+#include "smith-crl-private.h"
 #include "smith-crypto-error-private.h"
 #include "smith-name-private.h"
 #include "smith-pem-private.h"
@@ -155,6 +156,32 @@ smith_crl_new_from_der (GBytes  *der,
   smith_crypto_clear_queue ();
 
   return g_steal_pointer (&self);
+}
+
+/**
+ * smith_crl_new_from_x509: (skip)
+ * @crl: (transfer none): a revocation list
+ * @error: return location for a SMITH_CRYPTO_ERROR
+ *
+ * Returns: (transfer full): a new revocation list, a copy of @crl; NULL on error
+ */
+SmithCrl *
+smith_crl_new_from_x509 (X509_CRL  *crl,
+                         GError   **error)
+{
+  unsigned char *der = NULL;
+  int size = i2d_X509_CRL (crl, &der);
+  g_autoptr (GBytes) bytes = NULL;
+
+  if (size <= 0)
+    {
+      smith_crypto_set_error (error, SMITH_CRYPTO_ERROR_DAMAGED, _("The revocation list is damaged."));
+      return NULL;
+    }
+  bytes = g_bytes_new (der, (gsize) size);
+  OPENSSL_free (der);
+
+  return smith_crl_new_from_der (bytes, error);
 }
 
 /**

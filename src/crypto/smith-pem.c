@@ -17,18 +17,28 @@
 #include "smith-secret.h"
 
 /*
- * PEM as it comes: RFC 7468 asks parsers to be lax. Text around and between blocks, CR LF, spaces, a
- * byte order mark, lines of any length and a missing line end between END and BEGIN are all read; what
- * was overlooked is kept in the block's mends. One broken block does not spoil its neighbors.
+ * PEM as it comes: RFC 7468 asks parsers to be lax. Text around and between blocks, line ends of any kind,
+ * spaces, a byte order mark, lines of any length, lost dashes and a missing line end between END and BEGIN are
+ * all read; what was overlooked is kept in the block's mends. One broken block does not spoil its neighbors.
+ * Every character is looked at a fixed number of times.
  */
 
-#define BEGIN "-----BEGIN "
-#define END "-----END "
-#define DASHES "-----"
+#define BEGIN "BEGIN "
+#define END "END "
+#define N_DASHES 5
+#define MIN_DASHES 2
 #define MAX_LABEL 64
-#define CANONICAL_COLUMNS 64
 /* More than the parser takes: what is made to be too much must not fill the memory before that is told. */
 #define MAX_BLOCKS 20000
+
+/* A BEGIN or END line. */
+typedef struct
+{
+  const char *start;        /* The first dash. */
+  const char *end;          /* Behind the last dash. */
+  char        label[MAX_LABEL + 1];
+  gboolean    is_damaged;   /* Not five dashes on each side, or not in capitals. */
+} Boundary;
 
 void
 smith_pem_block_free (SmithPemBlock *block)
@@ -41,228 +51,225 @@ smith_pem_block_free (SmithPemBlock *block)
   g_free (block);
 }
 
-static const char *
-find_text (const char *start,
-           const char *end,
-           const char *token)
-{
-  if (end <= start)
-    return NULL;
-
-  return memmem (start, (gsize) (end - start), token, strlen (token));
-}
-
+/* Reads the label behind "BEGIN " or "END ". FALSE where it can be none. */
 static gboolean
-is_base64_char (char c)
+read_label (Boundary   *boundary,
+            const char *text,
+            const char *end)
 {
-  return g_ascii_isalnum (c) || c == '+' || c == '/';
+  gsize n = 0;
+  guint n_dashes = 0;
+  gboolean has_lower = FALSE;
+
+  for (; text < end && n <= MAX_LABEL; text++)
+    {
+      if (!g_ascii_isalnum (*text) && strchr (" #./_", *text) == NULL)
+        break;
+      if (*text == '\0')
+        break;
+      if (n == MAX_LABEL)
+        return FALSE;
+      has_lower = has_lower || g_ascii_islower (*text);
+      boundary->label[n++] = g_ascii_toupper (*text);
+    }
+  while (n > 0 && boundary->label[n - 1] == ' ')
+    n--;
+  boundary->label[n] = '\0';
+  while (text < end && *text == '-' && n_dashes < N_DASHES)
+    {
+      text++;
+      n_dashes++;
+    }
+  if (n_dashes != N_DASHES || has_lower)
+    boundary->is_damaged = TRUE;
+  boundary->end = text;
+
+  /* Without dashes behind it, it may be a sentence. */
+  return n > 0 && (n_dashes > 0 || (!has_lower && (text == end || strchr ("\r\n\\\"'", *text) != NULL)));
 }
 
-/**
- * smith_pem_decode_base64:
- * @text: Base64 with white space anywhere (RFC 4648, 4)
- * @size: its length
- * @decoded: (out): how many bytes it holds
- * @mends: (inout): gets what was overlooked
- *
- * Returns: (transfer full) (nullable): the bytes, to be wiped before they are freed; NULL where the text is not Base64
- */
-guint8 *
-smith_pem_decode_base64 (const char    *text,
-                         gsize          size,
-                         gsize         *decoded,
-                         SmithPemMends *mends)
+/* Finds the next line of the kind @token. With an empty label it is one that cannot be read. */
+static gboolean
+find_boundary (Boundary   *boundary,
+               const char *token,
+               const char *start,
+               const char *end)
 {
-  gsize capacity = size + 4;
-  char *packed = g_malloc (capacity);
-  guint8 *data = NULL;
-  gsize n = 0, n_pad = 0, n_data;
-  int n_decoded;
+  const char *found;
+  const char *position = start;
 
-  *decoded = 0;
-  for (gsize i = 0; i < size; i++)
+  while (position < end && (found = memmem (position, (gsize) (end - position), token, strlen (token))) != NULL)
     {
-      if (g_ascii_isspace (text[i]))
+      const char *dash = found;
+
+      position = found + strlen (token);
+      boundary->is_damaged = FALSE;
+      if (dash - start >= 1 && dash[-1] == ' ')
+        {
+          boundary->is_damaged = TRUE;
+          dash--;
+        }
+      boundary->start = dash;
+      while (boundary->start > start && boundary->start[-1] == '-' && dash - boundary->start < N_DASHES)
+        boundary->start--;
+      if (dash - boundary->start < MIN_DASHES)
         continue;
-      if (text[i] == '=')
-        n_pad++;
-      else if (!is_base64_char (text[i]) || n_pad > 0)
-        goto out;
-      if (text[i] != '=')
-        packed[n++] = text[i];
-    }
-  n_data = n;
-  if (n == 0 || n % 4 == 1 || n_pad > 2)
-    goto out;
-  if ((n + n_pad) % 4 != 0)
-    *mends |= SMITH_PEM_MEND_PADDING;
-  while (n % 4 != 0)
-    packed[n++] = '=';
-  if (n > G_MAXINT)
-    goto out;
-
-  data = g_malloc (n / 4 * 3);
-  n_decoded = EVP_DecodeBlock (data, (const unsigned char *) packed, (int) n);
-  if (n_decoded < 0)
-    {
-      smith_secret_wipe (data, n / 4 * 3);
-      g_clear_pointer (&data, g_free);
-      goto out;
-    }
-  /* EVP_DecodeBlock() counts the padding as zero bytes. */
-  *decoded = (gsize) n_decoded - (n - n_data);
-
-out:
-  smith_secret_wipe (packed, capacity);
-  g_free (packed);
-
-  return data;
-}
-
-/* The RFC 1421 header lines at the start of a block, each with a line end; moves @start behind them. Only
- * headers are copied: what follows may be a key. */
-static char *
-take_headers (const char **start,
-              const char  *end)
-{
-  GString *headers = g_string_new (NULL);
-  const char *position = *start;
-
-  while (position < end)
-    {
-      const char *line_end = memchr (position, '\n', (gsize) (end - position));
-      const char *next = line_end != NULL ? line_end + 1 : end;
-      gsize length = (gsize) (next - position);
-      gboolean is_continued = headers->len > 0 && (*position == ' ' || *position == '\t');
-
-      while (length > 0 && g_ascii_isspace (position[length - 1]))
-        length--;
-      if (length > 0 && !is_continued && memchr (position, ':', length) == NULL)
-        break;
-      if (length > 0)
+      if (dash - boundary->start != N_DASHES)
+        boundary->is_damaged = TRUE;
+      if (read_label (boundary, position, end))
+        return TRUE;
+      if (dash - boundary->start == N_DASHES)
         {
-          g_string_append_len (headers, position, (gssize) length);
-          g_string_append_c (headers, '\n');
+          boundary->label[0] = '\0';
+          boundary->end = position;
+          return TRUE;
         }
-      else if (headers->len > 0)
-        break;
-      position = next;
-    }
-  if (headers->len > 0)
-    *start = position;
-
-  return g_string_free (headers, FALSE);
-}
-
-/* Lines of 64 characters, the last one shorter, are how everybody writes it. */
-static SmithPemMends
-judge_lines (const char *start,
-             const char *end)
-{
-  SmithPemMends mends = 0;
-  gboolean last = FALSE;
-
-  while (start < end && (*start == '\n' || *start == '\r'))
-    start++;
-  while (start < end)
-    {
-      const char *line_end = memchr (start, '\n', (gsize) (end - start));
-      const char *next = line_end != NULL ? line_end + 1 : end;
-      gsize length = (gsize) ((line_end != NULL ? line_end : end) - start);
-
-      if (length > 0 && start[length - 1] == '\r')
-        {
-          mends |= SMITH_PEM_MEND_CRLF;
-          length--;
-        }
-      if (memchr (start, ' ', length) != NULL || memchr (start, '\t', length) != NULL)
-        mends |= SMITH_PEM_MEND_SPACES;
-      else if (last || length > CANONICAL_COLUMNS)
-        mends |= SMITH_PEM_MEND_LINES;
-      last = length < CANONICAL_COLUMNS;
-      start = next;
     }
 
-  return mends;
+  return FALSE;
 }
 
-static void
-decode_block (SmithPemBlock *block,
-              const char    *start,
-              const char    *end)
-{
-  block->headers = take_headers (&start, end);
-  block->mends |= judge_lines (start, end);
-  block->data = smith_pem_decode_base64 (start, (gsize) (end - start), &block->size, &block->mends);
-  if (block->data == NULL)
-    g_set_error (&block->error, SMITH_CRYPTO_ERROR, SMITH_CRYPTO_ERROR_DAMAGED,
-                 /* Translators: the label of a PEM block, such as CERTIFICATE. */
-                 _("The %s block is damaged: between its BEGIN and END lines there is something other than Base64."),
-                 block->label);
-}
-
-/* Reads the block whose BEGIN is at @start. Returns where to go on. */
 static const char *
-read_block (const char    *start,
-            const char    *end,
-            SmithPemBlock *block)
+find_line_end (const char *text,
+               const char *end)
 {
-  const char *label = start + strlen (BEGIN);
-  const char *label_end = find_text (label, MIN (end, label + MAX_LABEL + strlen (DASHES)), DASHES);
-  const char *content, *next_begin, *block_end, *end_label_end;
-  g_autofree char *end_token = NULL;
+  while (text < end && *text != '\n' && *text != '\r')
+    text++;
 
-  if (label_end == NULL || memchr (label, '\n', (gsize) (label_end - label)) != NULL)
-    {
-      block->label = g_strdup ("?");
-      block->headers = g_strdup ("");
-      g_set_error (&block->error, SMITH_CRYPTO_ERROR, SMITH_CRYPTO_ERROR_DAMAGED,
-                   _("A BEGIN line is damaged: it does not end with five dashes."));
-      return label;
-    }
-
-  block->label = g_strndup (label, (gsize) (label_end - label));
-  if (!g_utf8_validate (block->label, -1, NULL))
-    {
-      g_free (block->label);
-      block->label = g_strdup ("?");
-    }
-  content = label_end + strlen (DASHES);
-  next_begin = find_text (content, end, BEGIN);
-  block_end = find_text (content, next_begin != NULL ? next_begin : end, END);
-  if (block_end == NULL)
-    {
-      block->headers = g_strdup ("");
-      g_set_error (&block->error, SMITH_CRYPTO_ERROR, SMITH_CRYPTO_ERROR_DAMAGED,
-                   /* Translators: the label of a PEM block, such as CERTIFICATE. */
-                   _("The %s block is cut off: its END line is missing."), block->label);
-      return next_begin != NULL ? next_begin : end;
-    }
-
-  end_token = g_strdup_printf (END "%s" DASHES, block->label);
-  end_label_end = find_text (block_end, MIN (end, block_end + strlen (end_token)), end_token);
-  if (end_label_end == NULL)
-    {
-      block->headers = g_strdup ("");
-      g_set_error (&block->error, SMITH_CRYPTO_ERROR, SMITH_CRYPTO_ERROR_DAMAGED,
-                   /* Translators: the label of a PEM block, such as CERTIFICATE. */
-                   _("The %s block is damaged: its END line does not fit its BEGIN line."), block->label);
-      return block_end + strlen (END);
-    }
-  decode_block (block, content, block_end);
-
-  return block_end + strlen (end_token);
+  return text;
 }
 
+/* Whether nothing is missing of a DER value. */
 static gboolean
-has_text (const char *start,
+is_whole (const SmithPemBlock *block)
+{
+  const unsigned char *content = block->data;
+  long length;
+  int tag, class, flags;
+
+  if (block->data == NULL || block->size < 2 || block->data[0] != (V_ASN1_CONSTRUCTED | V_ASN1_SEQUENCE))
+    return FALSE;
+  flags = ASN1_get_object (&content, &length, &tag, &class, (long) block->size);
+  smith_crypto_clear_queue ();
+
+  return (flags & 0x81) == 0 && (gsize) (content - block->data) + (gsize) length == block->size;
+}
+
+/* Takes @message. */
+static void
+set_damaged (SmithPemBlock *block,
+             char          *message)
+{
+  g_clear_error (&block->error);
+  smith_secret_wipe (block->data, block->size);
+  g_clear_pointer (&block->data, g_free);
+  block->size = 0;
+  g_set_error_literal (&block->error, SMITH_CRYPTO_ERROR, SMITH_CRYPTO_ERROR_DAMAGED, message);
+  g_free (message);
+}
+
+/* Its END may have been lost in copying; what is between is whole nevertheless, or it is not. */
+static const char *
+read_without_end (SmithPemBlock *block,
+                  const char    *content,
+                  const char    *end)
+{
+  smith_pem_decode_content (block, content, end);
+  if (is_whole (block))
+    block->mends.lacks_end = TRUE;
+  else
+    /* Translators: the label of a PEM block, such as CERTIFICATE. */
+    set_damaged (block, g_strdup_printf (_("The %s block is cut off: its END line is missing."), block->label));
+
+  return end;
+}
+
+/* Whether only white space is between. */
+static gboolean
+is_blank (const char *start,
           const char *end)
 {
   for (; start < end; start++)
     if (!g_ascii_isspace (*start) && *start != '\0')
-      return TRUE;
+      return FALSE;
 
-  return FALSE;
+  return TRUE;
+}
+
+/* Reads the block that starts with @begin. Returns where to go on. */
+static const char *
+read_block (const Boundary *begin,
+            const char     *end,
+            SmithPemBlock  *block)
+{
+  const char *content = begin->end;
+  const char *limit, *line_end;
+  Boundary next, stop;
+
+  block->label = g_strdup (begin->label[0] != '\0' ? begin->label : "?");
+  block->headers = g_strdup ("");
+  block->mends.has_damaged_dashes = begin->is_damaged;
+  if (begin->label[0] == '\0')
+    {
+      set_damaged (block, g_strdup (_("A BEGIN line is damaged: it does not end with five dashes.")));
+      return begin->end;
+    }
+
+  limit = find_boundary (&next, BEGIN, content, end) ? next.start : end;
+  if (!find_boundary (&stop, END, content, limit))
+    return read_without_end (block, content, limit);
+  if (!g_str_equal (stop.label, begin->label))
+    {
+      /* Translators: the label of a PEM block, such as CERTIFICATE. */
+      set_damaged (block, g_strdup_printf (_("The %s block is damaged: its END line does not fit its BEGIN line."), block->label));
+      return stop.end;
+    }
+
+  block->mends.has_damaged_dashes |= stop.is_damaged;
+  smith_pem_decode_content (block, content, stop.start);
+  line_end = stop.end;
+  while (line_end < end && (*line_end == ' ' || *line_end == '\t'))
+    line_end++;
+  if (line_end < end && *line_end != '\n' && *line_end != '\r')
+    line_end = stop.end;
+  else if (line_end < end)
+    line_end += end - line_end >= 2 && line_end[0] == '\r' && line_end[1] == '\n' ? 2 : 1;
+  if (!block->mends.is_quoted)
+    smith_pem_judge_lines (begin->start, line_end, &block->mends);
+
+  return stop.end;
+}
+
+/* Looks at what is around a block. */
+static void
+judge_text (const char    *start,
+            const char    *end,
+            SmithPemMends *mends)
+{
+  static const char * const attributes[] = { " ", "\t", "Key Attributes", "subject=", "issuer=", "friendlyName", "localKeyID" };
+
+  while (start < end)
+    {
+      const char *line_end = find_line_end (start, end);
+      gboolean is_attribute = FALSE;
+
+      if (line_end - start >= 3 && memcmp (start, "\xEF\xBB\xBF", 3) == 0)
+        {
+          mends->has_bom = TRUE;
+          start += 3;
+        }
+      if ((gsize) (line_end - start) >= strlen ("Bag Attributes") && memcmp (start, "Bag Attributes", strlen ("Bag Attributes")) == 0)
+        mends->has_bag_attributes = is_attribute = TRUE;
+      for (guint i = 0; mends->has_bag_attributes && i < G_N_ELEMENTS (attributes); i++)
+        if ((gsize) (line_end - start) >= strlen (attributes[i]) && memcmp (start, attributes[i], strlen (attributes[i])) == 0)
+          is_attribute = TRUE;
+      /* What a mail puts before its lines is told with the lines. */
+      while (start < line_end && *start != '\0' && strchr ("> |\t\"',;\\", *start) != NULL)
+        start += *start == '\\' && line_end - start >= 2 ? 2 : 1;
+      if (!is_attribute && !is_blank (start, line_end))
+        mends->n_text_lines++;
+      start = line_end < end ? line_end + 1 : end;
+    }
 }
 
 /**
@@ -279,32 +286,26 @@ smith_pem_split (const char *text,
   GPtrArray *blocks = g_ptr_array_new_with_free_func ((GDestroyNotify) smith_pem_block_free);
   const char *end = text + size;
   const char *position = text;
-  const char *begin;
-  SmithPemMends bom = 0;
+  Boundary begin;
 
-  if (size >= 3 && memcmp (text, "\xEF\xBB\xBF", 3) == 0)
-    {
-      position += 3;
-      bom = SMITH_PEM_MEND_BOM;
-    }
-  while (blocks->len < MAX_BLOCKS && (begin = find_text (position, end, BEGIN)) != NULL)
+  while (blocks->len < MAX_BLOCKS && find_boundary (&begin, BEGIN, position, end))
     {
       SmithPemBlock *block = g_new0 (SmithPemBlock, 1);
 
-      block->mends = bom;
-      bom = 0;
-      if (has_text (position, begin))
-        block->mends |= SMITH_PEM_MEND_TEXT_AROUND;
-      position = read_block (begin, end, block);
+      judge_text (position, begin.start, &block->mends);
+      block->mends.is_glued = blocks->len > 0 && position == begin.start;
+      position = read_block (&begin, end, block);
+      block->start = (gsize) (begin.start - text);
+      block->end = (gsize) (position - text);
       g_ptr_array_add (blocks, block);
     }
-  if (blocks->len > 0 && has_text (position, end))
+  if (blocks->len > 0)
     {
       SmithPemBlock *last = g_ptr_array_index (blocks, blocks->len - 1);
 
       /* What follows a broken block may be a part of it. */
       if (last->error == NULL)
-        last->mends |= SMITH_PEM_MEND_TEXT_AROUND;
+        judge_text (position, end, &last->mends);
     }
 
   return blocks;
@@ -368,35 +369,6 @@ smith_pem_encode (const char *label,
   length = BIO_get_mem_data (bio, &text);
 
   return g_strndup (text, (gsize) length);
-}
-
-/**
- * smith_pem_mends_to_strv:
- *
- * Returns: (transfer full): one translated sentence for each mend
- */
-char **
-smith_pem_mends_to_strv (SmithPemMends mends)
-{
-  GStrvBuilder *builder = g_strv_builder_new ();
-  char **sentences;
-
-  if (mends & SMITH_PEM_MEND_BOM)
-    g_strv_builder_add (builder, _("The byte order mark at the start was left out."));
-  if (mends & SMITH_PEM_MEND_TEXT_AROUND)
-    g_strv_builder_add (builder, _("The text around the PEM block was left out."));
-  if (mends & SMITH_PEM_MEND_CRLF)
-    g_strv_builder_add (builder, _("The line ends of Windows were changed."));
-  if (mends & SMITH_PEM_MEND_SPACES)
-    g_strv_builder_add (builder, _("Spaces inside the PEM block were left out."));
-  if (mends & SMITH_PEM_MEND_LINES)
-    g_strv_builder_add (builder, _("The lines were broken anew after 64 characters."));
-  if (mends & SMITH_PEM_MEND_PADDING)
-    g_strv_builder_add (builder, _("The equals signs at the end of the Base64 text were corrected."));
-  sentences = g_strv_builder_end (builder);
-  g_strv_builder_unref (builder);
-
-  return sentences;
 }
 
 gboolean

@@ -37,6 +37,25 @@ typedef struct
   SmithKey            *key;
 } KeyAttempt;
 
+/* Takes @error. The label says one thing, the content may be another: a PKCS#7 bundle called CERTIFICATE, for example. */
+static void
+read_mislabeled (SmithParserRun      *run,
+                 const SmithPemBlock *block,
+                 GError              *error)
+{
+  /* Translators: the label of a PEM block, such as CERTIFICATE. */
+  g_autofree char *mend = g_strdup_printf (_("Wrong label %s corrected"), block->label);
+  gboolean found;
+
+  smith_parser_run_push_mend (run, mend);
+  found = smith_parser_run_parse (run, block->data, block->size);
+  smith_parser_run_pop_mend (run);
+  if (found)
+    g_error_free (error);
+  else
+    smith_parser_run_add_error (run, FORMAT, error);
+}
+
 static void
 read_certificate (SmithParserRun      *run,
                   const SmithPemBlock *block)
@@ -44,7 +63,18 @@ read_certificate (SmithParserRun      *run,
   GError *error = NULL;
   SmithCertificate *certificate = smith_certificate_new_from_block (block, &error);
 
-  smith_parser_run_add_certificate (run, FORMAT, certificate, error);
+  if (certificate == NULL)
+    read_mislabeled (run, block, error);
+  else
+    smith_parser_run_add_certificate (run, FORMAT, certificate, NULL);
+}
+
+static void
+read_trusted_certificate (SmithParserRun      *run,
+                          const SmithPemBlock *block)
+{
+  smith_parser_run_mend (run, _("Trust settings of OpenSSL dropped"));
+  read_certificate (run, block);
 }
 
 static void
@@ -55,7 +85,10 @@ read_request (SmithParserRun      *run,
   g_autoptr (GBytes) der = g_bytes_new (block->data, block->size);
   SmithRequest *request = smith_request_new_from_der (der, &error);
 
-  smith_parser_run_add_request (run, FORMAT, request, error);
+  if (request == NULL)
+    read_mislabeled (run, block, error);
+  else
+    smith_parser_run_add_request (run, FORMAT, request, NULL);
 }
 
 static void
@@ -66,7 +99,10 @@ read_crl (SmithParserRun      *run,
   g_autoptr (GBytes) der = g_bytes_new (block->data, block->size);
   SmithCrl *crl = smith_crl_new_from_der (der, &error);
 
-  smith_parser_run_add_crl (run, FORMAT, crl, error);
+  if (crl == NULL)
+    read_mislabeled (run, block, error);
+  else
+    smith_parser_run_add_crl (run, FORMAT, crl, NULL);
 }
 
 static gboolean
@@ -93,7 +129,10 @@ read_key (SmithParserRun      *run,
     passphrase = smith_parser_run_unlock (run, _("The private key"), unlock_key_cb, &attempt, &error);
   else
     unlock_key_cb (&attempt, NULL, &error);
-  smith_parser_run_add_key (run, FORMAT, attempt.key, passphrase, error);
+  if (attempt.key == NULL && g_error_matches (error, SMITH_CRYPTO_ERROR, SMITH_CRYPTO_ERROR_DAMAGED))
+    read_mislabeled (run, block, error);
+  else
+    smith_parser_run_add_key (run, FORMAT, attempt.key, passphrase, error);
 }
 
 static void
@@ -101,7 +140,7 @@ read_old_key (SmithParserRun      *run,
               const SmithPemBlock *block)
 {
   /* Translators: the label of a PEM block, such as RSA PRIVATE KEY. */
-  g_autofree char *mend = g_strdup_printf (_("The key was written in the older form %s; it is kept as PKCS#8."), block->label);
+  g_autofree char *mend = g_strdup_printf (_("%s rewritten as PKCS#8"), block->label);
 
   smith_parser_run_mend (run, mend);
   read_key (run, block);
@@ -116,13 +155,37 @@ read_pkcs7 (SmithParserRun      *run,
   if (smith_parser_run_parse_pkcs7 (run, block->data, block->size))
     return;
   smith_crypto_set_error (&error, SMITH_CRYPTO_ERROR_DAMAGED, _("The PKCS#7 bundle is damaged."));
-  smith_parser_run_add_error (run, FORMAT, error);
+  read_mislabeled (run, block, error);
+}
+
+static void
+read_pkcs12 (SmithParserRun      *run,
+             const SmithPemBlock *block)
+{
+  GError *error = NULL;
+
+  if (smith_format_pkcs12.parse (run, block->data, block->size))
+    return;
+  smith_crypto_set_error (&error, SMITH_CRYPTO_ERROR_DAMAGED, _("The PKCS#12 bundle is damaged."));
+  read_mislabeled (run, block, error);
+}
+
+static void
+read_public_key (SmithParserRun      *run,
+                 const SmithPemBlock *block)
+{
+  GError *error = NULL;
+
+  if (smith_parser_run_add_public_key (run, FORMAT, block->data, block->size))
+    return;
+  smith_crypto_set_error (&error, SMITH_CRYPTO_ERROR_DAMAGED, _("The public key is damaged."));
+  read_mislabeled (run, block, error);
 }
 
 static const LabelRow rows[] = {
   { "CERTIFICATE",             read_certificate },
   { "X509 CERTIFICATE",        read_certificate },
-  { "TRUSTED CERTIFICATE",     read_certificate },
+  { "TRUSTED CERTIFICATE",     read_trusted_certificate },
   { "CERTIFICATE REQUEST",     read_request     },
   { "NEW CERTIFICATE REQUEST", read_request     },
   { "X509 CRL",                read_crl         },
@@ -135,35 +198,63 @@ static const LabelRow rows[] = {
   { "PKCS #7 SIGNED DATA",     read_pkcs7       },
   { "CMS",                     read_pkcs7       },
   { "CERTIFICATE CHAIN",       read_pkcs7       },
+  { "PKCS12",                  read_pkcs12      },
+  { "PUBLIC KEY",              read_public_key  },
+  { "RSA PUBLIC KEY",          read_public_key  },
 };
 
 static const RefusalRow refusals[] = {
-  { "PUBLIC KEY",
-    N_("It is a public key. A certificate is made from a request, and a request from a private key.") },
-  { "RSA PUBLIC KEY",
-    N_("It is a public key. A certificate is made from a request, and a request from a private key.") },
   { "OPENSSH PRIVATE KEY",
-    N_("It is a key of OpenSSH in its own form. “ssh-keygen -p -m PKCS8 -f FILE” converts it.") },
+    N_("It is a key of OpenSSH in its own form. “ssh-keygen -p -m PKCS8 -f FILE” rewrites a copy of it as PKCS#8, which can be "
+       "opened here where the key is RSA or ECDSA.") },
   { "SSH2 ENCRYPTED PRIVATE KEY",
     N_("It is a key of SSH in its own form, which servers for the web do not use.") },
+  { "SSH2 PUBLIC KEY",
+    N_("It is a public key of SSH. It has nothing to do with certificates of web servers.") },
+  { "EC PARAMETERS",
+    N_("It holds the parameters of a curve, but no key.") },
+  { "DSA PARAMETERS",
+    N_("It holds parameters for DSA, but no key; and AWS takes no DSA.") },
   { "DH PARAMETERS",
     N_("It holds parameters for Diffie-Hellman, which AWS does not take.") },
+  { "X9.42 DH PARAMETERS",
+    N_("It holds parameters for Diffie-Hellman, which AWS does not take.") },
+  { "ATTRIBUTE CERTIFICATE",
+    N_("It is an attribute certificate (RFC 5755), which no web server uses.") },
+  { "TSS2 PRIVATE KEY",
+    N_("It is a key that only the TPM of one computer can use. It cannot be taken out and uploaded.") },
   { "PGP PRIVATE KEY BLOCK",
-    N_("It is a key of OpenPGP, not one of a web server.") },
+    N_("It is a key of OpenPGP, which web servers do not use.") },
   { "PGP PUBLIC KEY BLOCK",
-    N_("It is a key of OpenPGP, not one of a web server.") },
+    N_("It is a key of OpenPGP, which web servers do not use.") },
+  { "PGP MESSAGE",
+    N_("It is a message that was encrypted with OpenPGP. “gpg --decrypt FILE” opens it; what comes out can be opened here.") },
+  { "PGP SIGNED MESSAGE",
+    N_("It is a message that was signed with OpenPGP, without a certificate in it.") },
+  { "PGP SIGNATURE",
+    N_("It is a signature of OpenPGP.") },
 };
+
+static const char *
+find_refusal (const char *label)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (refusals); i++)
+    if (g_str_equal (label, refusals[i].label))
+      return _(refusals[i].reason);
+
+  return NULL;
+}
 
 static void
 refuse (SmithParserRun      *run,
         const SmithPemBlock *block)
 {
+  const char *reason = find_refusal (block->label);
   GError *error = NULL;
 
-  for (guint i = 0; i < G_N_ELEMENTS (refusals); i++)
-    if (g_str_equal (block->label, refusals[i].label))
-      smith_crypto_set_error (&error, SMITH_CRYPTO_ERROR_UNSUPPORTED, "%s", _(refusals[i].reason));
-  if (error == NULL)
+  if (reason != NULL)
+    smith_crypto_set_error (&error, SMITH_CRYPTO_ERROR_UNSUPPORTED, "%s", reason);
+  else
     smith_crypto_set_error (&error, SMITH_CRYPTO_ERROR_UNSUPPORTED,
                             /* Translators: the label of a PEM block. */
                             _("A PEM block of the kind “%s” is nothing that this program reads."), block->label);
@@ -174,11 +265,11 @@ static void
 read_block (SmithParserRun      *run,
             SmithPemBlock       *block)
 {
-  g_auto (GStrv) mends = smith_pem_mends_to_strv (block->mends);
+  g_auto (GStrv) mends = smith_pem_mends_to_strv (&block->mends);
 
   for (guint i = 0; mends[i] != NULL; i++)
     smith_parser_run_mend (run, mends[i]);
-  if (block->error != NULL)
+  if (block->error != NULL && find_refusal (block->label) == NULL)
     {
       smith_parser_run_add_error (run, FORMAT, g_steal_pointer (&block->error));
       return;
@@ -203,20 +294,38 @@ is_parameters_of_key (GPtrArray *blocks,
   return g_str_equal (block->label, "EC PARAMETERS") && next != NULL && smith_pem_is_private_key (next->label);
 }
 
+/* What is before, between and behind the blocks: mails have attachments there. */
+static gboolean
+read_text (SmithParserRun *run,
+           const char     *text,
+           gsize           start,
+           gsize           end)
+{
+  return end > start && smith_parser_run_parse_base64 (run, text + start, end - start);
+}
+
 static gboolean
 parse_pem (SmithParserRun *run,
            const guint8   *data,
            gsize           size)
 {
-  g_autoptr (GPtrArray) blocks = smith_pem_split ((const char *) data, size);
+  const char *text = (const char *) data;
+  g_autoptr (GPtrArray) blocks = smith_pem_split (text, size);
+  gsize position = 0;
 
   for (guint i = 0; i < blocks->len && !smith_parser_run_is_over (run); i++)
     {
+      SmithPemBlock *block = g_ptr_array_index (blocks, i);
+
+      read_text (run, text, position, block->start);
+      position = block->end;
       if (is_parameters_of_key (blocks, i))
-        smith_parser_run_mend (run, _("The EC PARAMETERS block before the key was left out."));
+        smith_parser_run_mend (run, _("EC PARAMETERS dropped"));
       else
-        read_block (run, g_ptr_array_index (blocks, i));
+        read_block (run, block);
     }
+  if (blocks->len > 0)
+    read_text (run, text, position, size);
 
   return blocks->len > 0;
 }

@@ -9,9 +9,11 @@
 #include <glib/gi18n.h>
 
 #include "smith-certificate-private.h"
+#include "smith-crl-private.h"
 #include "smith-crypto-error-private.h"
 #include "smith-key-private.h"
 #include "smith-parser-private.h"
+#include "smith-pbe-private.h"
 
 /*
  * PKCS#12 (RFC 7292): keys and certificates under one password, also in the old encryption (RC2 and
@@ -26,6 +28,8 @@ typedef struct
   PKCS12    *bundle;
   GPtrArray *keys;           /* SmithKey */
   GPtrArray *certificates;   /* SmithCertificate */
+  GPtrArray *crls;           /* SmithCrl */
+  guint64    rounds;         /* What opening it cost so far. */
 } Attempt;
 
 static gboolean read_bags (Attempt                          *attempt,
@@ -81,6 +85,55 @@ read_certificate (Attempt               *attempt,
   return TRUE;
 }
 
+static gboolean
+read_crl (Attempt               *attempt,
+          const PKCS12_SAFEBAG  *bag,
+          GError               **error)
+{
+  g_autoptr (X509_CRL) x509 = PKCS12_SAFEBAG_get_bag_nid (bag) == NID_x509Crl ? PKCS12_SAFEBAG_get1_crl (bag) : NULL;
+  SmithCrl *crl;
+
+  smith_crypto_clear_queue ();
+  if (x509 == NULL)
+    return TRUE;
+  crl = smith_crl_new_from_x509 (x509, error);
+  if (crl == NULL)
+    return FALSE;
+  g_ptr_array_add (attempt->crls, crl);
+
+  return TRUE;
+}
+
+/* All that is encrypted in the bundle counts together. */
+static gboolean
+spend (Attempt           *attempt,
+       const X509_ALGOR  *algorithm,
+       GError           **error)
+{
+  guint64 rounds = smith_pbe_count_rounds (algorithm);
+
+  if (!g_uint64_checked_add (&attempt->rounds, attempt->rounds, rounds))
+    attempt->rounds = G_MAXUINT64;
+
+  return smith_pbe_is_affordable (attempt->rounds, error);
+}
+
+static gboolean
+spend_for_mac (Attempt  *attempt,
+               GError  **error)
+{
+  const ASN1_INTEGER *iterations = NULL;
+  guint64 rounds = 1;
+
+  PKCS12_get0_mac (NULL, NULL, NULL, &iterations, attempt->bundle);
+  if (iterations != NULL && ASN1_INTEGER_get_uint64 (&rounds, iterations) != 1)
+    rounds = G_MAXUINT64;
+  smith_crypto_clear_queue ();
+  attempt->rounds = rounds;
+
+  return smith_pbe_is_affordable (rounds, error);
+}
+
 static void
 set_open_error (GError **error)
 {
@@ -103,12 +156,18 @@ read_bag (Attempt               *attempt,
           GError               **error)
 {
   g_autoptr (PKCS8_PRIV_KEY_INFO) info = NULL;
+  const X509_ALGOR *algorithm = NULL;
 
   switch (PKCS12_SAFEBAG_get_nid (bag))
     {
     case NID_keyBag:
       return read_key_info (attempt, PKCS12_SAFEBAG_get0_p8inf (bag), error);
     case NID_pkcs8ShroudedKeyBag:
+      if (PKCS12_SAFEBAG_get0_pkcs8 (bag) == NULL)
+        return TRUE;
+      X509_SIG_get0 (PKCS12_SAFEBAG_get0_pkcs8 (bag), &algorithm, NULL);
+      if (!spend (attempt, algorithm, error))
+        return FALSE;
       info = PKCS12_decrypt_skey_ex (bag, password, length, smith_openssl_get_legacy_context (), NULL);
       if (info == NULL)
         {
@@ -118,10 +177,12 @@ read_bag (Attempt               *attempt,
       return read_key_info (attempt, info, error);
     case NID_certBag:
       return read_certificate (attempt, bag, error);
+    case NID_crlBag:
+      return read_crl (attempt, bag, error);
     case NID_safeContentsBag:
       return read_bags (attempt, PKCS12_SAFEBAG_get0_safes (bag), password, length, depth + 1, error);
     default:
-      /* Revocation lists and secrets of other programs. */
+      /* Secrets of other programs. */
       return TRUE;
     }
 }
@@ -158,6 +219,9 @@ read_safe (Attempt     *attempt,
 
   if (PKCS7_type_is_data (safe))
     bags = PKCS12_unpack_p7data (safe);
+  else if (PKCS7_type_is_encrypted (safe) && safe->d.encrypted != NULL &&
+           !spend (attempt, safe->d.encrypted->enc_data->algorithm, error))
+    return FALSE;
   else if (PKCS7_type_is_encrypted (safe))
     bags = PKCS12_unpack_p7encdata (safe, password, length);
   else
@@ -188,6 +252,10 @@ open_bundle (Attempt     *attempt,
 
   g_ptr_array_set_size (attempt->keys, 0);
   g_ptr_array_set_size (attempt->certificates, 0);
+  g_ptr_array_set_size (attempt->crls, 0);
+  attempt->rounds = 0;
+  if (PKCS12_mac_present (attempt->bundle) && !spend_for_mac (attempt, error))
+    return FALSE;
   if (PKCS12_mac_present (attempt->bundle) && PKCS12_verify_mac (attempt->bundle, password, length) != 1)
     {
       set_open_error (error);
@@ -243,7 +311,9 @@ add_contents (SmithParserRun *run,
     smith_parser_run_add_key (run, FORMAT, g_object_ref (g_ptr_array_index (attempt->keys, i)), passphrase, NULL);
   for (guint i = 0; i < attempt->certificates->len; i++)
     smith_parser_run_add_certificate (run, FORMAT, g_object_ref (g_ptr_array_index (attempt->certificates, i)), NULL);
-  if (attempt->keys->len + attempt->certificates->len > 0)
+  for (guint i = 0; i < attempt->crls->len; i++)
+    smith_parser_run_add_crl (run, FORMAT, g_object_ref (g_ptr_array_index (attempt->crls, i)), NULL);
+  if (attempt->keys->len + attempt->certificates->len + attempt->crls->len > 0)
     return;
   smith_crypto_set_error (&error, SMITH_CRYPTO_ERROR_UNSUPPORTED, _("The PKCS#12 bundle holds no certificate and no key."));
   smith_parser_run_add_error (run, FORMAT, error);
@@ -271,6 +341,8 @@ parse_pkcs12 (SmithParserRun *run,
   attempt.bundle = bundle;
   attempt.keys = g_ptr_array_new_with_free_func (g_object_unref);
   attempt.certificates = g_ptr_array_new_with_free_func (g_object_unref);
+  attempt.crls = g_ptr_array_new_with_free_func (g_object_unref);
+  smith_parser_run_push_mend (run, _("PKCS#12 unpacked"));
   opened = open_without_password (&attempt, &error);
   if (!opened && g_error_matches (error, SMITH_CRYPTO_ERROR, SMITH_CRYPTO_ERROR_PASSWORD_WRONG))
     {
@@ -284,6 +356,8 @@ parse_pkcs12 (SmithParserRun *run,
     smith_parser_run_add_error (run, FORMAT, error);
   g_ptr_array_unref (attempt.keys);
   g_ptr_array_unref (attempt.certificates);
+  g_ptr_array_unref (attempt.crls);
+  smith_parser_run_pop_mend (run);
 
   return TRUE;
 }
