@@ -9,7 +9,6 @@
 #include <glib/gi18n.h>
 
 #include "smith-compat.h"
-#include "smith-section.h"
 #include "smith-toast.h"
 
 /* What came in by drop, paste, file chooser or from another program goes one way: to the workspace, which
@@ -63,11 +62,11 @@ static GtkWidget *
 create_line_cb (gpointer item,
                 gpointer user_data)
 {
-  SmithField *line = item;
+  SmithImportItem *line = item;
 
   return g_object_new (ADW_TYPE_ACTION_ROW,
-                       "title", smith_field_get_label (line),
-                       "subtitle", smith_field_get_value (line),
+                       "title", smith_import_item_get_title (line),
+                       "subtitle", smith_import_item_get_text (line),
                        "use-markup", FALSE,
                        "title-lines", 0,
                        "subtitle-lines", 0,
@@ -82,7 +81,7 @@ create_details (SmithImportSummary *summary)
   GtkWidget *scrolled = gtk_scrolled_window_new ();
 
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
-  gtk_list_box_bind_model (GTK_LIST_BOX (list), smith_import_summary_get_lines (summary), create_line_cb, NULL, NULL);
+  gtk_list_box_bind_model (GTK_LIST_BOX (list), smith_import_summary_get_items (summary), create_line_cb, NULL, NULL);
   gtk_widget_add_css_class (list, "boxed-list");
   gtk_widget_set_valign (list, GTK_ALIGN_START);
   /* Room for the shadow of the list. */
@@ -131,7 +130,7 @@ show_summary (SmithWindow        *self,
       show_details (self, summary);
       return;
     }
-  if (g_list_model_get_n_items (smith_import_summary_get_lines (summary)) == 0)
+  if (g_list_model_get_n_items (smith_import_summary_get_items (summary)) == 0)
     {
       smith_toast_show (smith_window_get_toast_place (self), smith_import_summary_get_title (summary));
       return;

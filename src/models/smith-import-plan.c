@@ -8,6 +8,8 @@
 
 #include <glib/gi18n.h>
 
+#include "smith-crypto-error.h"
+#include "smith-import-crl-private.h"
 #include "smith-import-slot-private.h"
 #include "smith-path.h"
 
@@ -19,10 +21,16 @@
  * 1. What came in twice counts once, by fingerprint.
  * 2. A key or a request goes to the identity of its public key; the current one is asked first.
  * 3. A certificate whose public key is known, or that is no CA, is a leaf and goes the same way.
- * 4. The others are issuers: they go to the chain of a leaf that came with them, else to that of the
- *    current identity, else to every chain that waits for them.
+ * 4. The others are issuers: they go to the chain of a leaf that came with them and to every chain of the
+ *    library that lacks one of them. A root, which no server needs to send, is not carried into other chains
+ *    when it found a place: in that of a leaf that came with it, else in that of the current identity.
  * 5. What fits nowhere becomes an identity of its own.
+ *
+ * A certificate never takes the place of a newer one of the same key that is still valid.
  */
+
+/* Seconds. */
+#define DATED_BACK (48 * 60 * 60)
 
 typedef struct
 {
@@ -34,12 +42,15 @@ typedef struct
   GHashTable      *by_pin;     /* pin → SmithImportSlot */
   GHashTable      *by_id;      /* id → SmithImportSlot */
   GHashTable      *known_pins; /* pin → SmithIdentityData */
+  GHashTable      *known_leaves; /* SHA-256 → SmithIdentityData */
   GPtrArray       *keys;       /* of SmithParsed, and the same for the others */
   GPtrArray       *requests;
   GPtrArray       *certificates;
+  GPtrArray       *crls;
   GHashTable      *parsed_of;  /* certificate → SmithParsed */
   GPtrArray       *issuers;    /* of SmithCertificate: those that may have signed another */
   GHashTable      *used;       /* certificates that found a place */
+  guint            n_found;
 } Planning;
 
 static const char *
@@ -49,23 +60,23 @@ get_pin (SmithPublicKey *key)
 }
 
 static void
-count_duplicate (Planning          *planning,
-                 const char        *title,
-                 SmithIdentityData *data,
-                 const char        *pane)
+tell (Planning           *planning,
+      SmithParsed        *parsed,
+      SmithImportOutcome  outcome,
+      const char         *text)
 {
-  planning->plan->n_duplicates++;
-  if (data == NULL)
-    {
-      smith_import_add_line (planning->plan->lines, title, _("Came in more than once; counted once"));
-      return;
-    }
-  else
-    {
-      g_autofree char *value = g_strdup_printf (_("Already here, in “%s”"), data->name);
+  smith_import_add_line (planning->plan->lines, parsed, outcome, text);
+}
 
-      smith_import_add_line (planning->plan->lines, title, value);
-    }
+static void
+tell_known (Planning          *planning,
+            SmithParsed       *parsed,
+            SmithIdentityData *data,
+            const char        *pane)
+{
+  g_autofree char *text = g_strdup_printf (_("Already here, in “%s”"), data->name);
+
+  tell (planning, parsed, SMITH_IMPORT_KNOWN, text);
   if (planning->plan->known_id == NULL)
     {
       planning->plan->known_id = g_strdup (data->id);
@@ -123,33 +134,37 @@ index_library (Planning *planning)
 
       if (data->pin != NULL && (current || !g_hash_table_contains (planning->known_pins, data->pin)))
         g_hash_table_insert (planning->known_pins, data->pin, data);
+      if (data->sha256 != NULL && (current || !g_hash_table_contains (planning->known_leaves, data->sha256)))
+        g_hash_table_insert (planning->known_leaves, data->sha256, data);
     }
 }
 
 static gboolean
-is_first (Planning   *planning,
-          GHashTable *seen,
-          const char *fingerprint,
-          const char *title)
+is_first (Planning    *planning,
+          GHashTable  *seen,
+          const char  *fingerprint,
+          SmithParsed *parsed)
 {
   if (g_hash_table_add (seen, g_strdup (fingerprint)))
     return TRUE;
-  count_duplicate (planning, title, NULL, NULL);
+  tell (planning, parsed, SMITH_IMPORT_KNOWN, _("Came in more than once; counted once"));
 
   return FALSE;
 }
 
 static void
-tell_mends (Planning    *planning,
+tell_error (Planning    *planning,
             SmithParsed *parsed)
 {
-  const char * const *mends = smith_parsed_get_mends (parsed);
-  g_autofree char *text = NULL;
+  const GError *error = smith_parsed_get_error (parsed);
+  SmithImportOutcome outcome = SMITH_IMPORT_NOT_UNDERSTOOD;
 
-  if (mends == NULL || mends[0] == NULL)
-    return;
-  text = g_strjoinv (" ", (char **) mends);
-  smith_import_add_line (planning->plan->lines, smith_parsed_get_source (parsed), text);
+  if (g_error_matches (error, SMITH_CRYPTO_ERROR, SMITH_CRYPTO_ERROR_PASSWORD_NEEDED) ||
+      g_error_matches (error, SMITH_CRYPTO_ERROR, SMITH_CRYPTO_ERROR_PASSWORD_WRONG))
+    outcome = SMITH_IMPORT_LOCKED;
+  else if (g_error_matches (error, SMITH_CRYPTO_ERROR, SMITH_CRYPTO_ERROR_TOO_LARGE))
+    outcome = SMITH_IMPORT_NOT_READ;
+  tell (planning, parsed, outcome, error->message);
 }
 
 /* Step 1: by kind, and each thing once. */
@@ -165,11 +180,11 @@ sort_found (Planning  *planning,
       SmithCertificate *certificate = smith_parsed_get_certificate (parsed);
       SmithRequest *request = smith_parsed_get_request (parsed);
       SmithKey *key = smith_parsed_get_key (parsed);
+      SmithCrl *crl = smith_parsed_get_crl (parsed);
 
       if (certificate != NULL)
         {
-          if (is_first (planning, seen, smith_certificate_get_sha256 (certificate),
-                        smith_certificate_get_title (certificate)))
+          if (is_first (planning, seen, smith_certificate_get_sha256 (certificate), parsed))
             {
               g_ptr_array_add (planning->certificates, parsed);
               g_hash_table_insert (planning->parsed_of, certificate, parsed);
@@ -177,22 +192,23 @@ sort_found (Planning  *planning,
         }
       else if (request != NULL)
         {
-          if (is_first (planning, seen, smith_request_get_pem (request), smith_import_get_request_title (request)))
+          if (is_first (planning, seen, smith_request_get_pem (request), parsed))
             g_ptr_array_add (planning->requests, parsed);
         }
       else if (key != NULL)
         {
-          if (is_first (planning, seen, get_pin (smith_key_get_public_key (key)),
-                        smith_public_key_get_title (smith_key_get_public_key (key))))
+          if (is_first (planning, seen, get_pin (smith_key_get_public_key (key)), parsed))
             g_ptr_array_add (planning->keys, parsed);
+        }
+      else if (crl != NULL)
+        {
+          if (is_first (planning, seen, smith_crl_get_sha256 (crl), parsed))
+            g_ptr_array_add (planning->crls, parsed);
         }
       else if (smith_parsed_get_error (parsed) != NULL)
         {
-          smith_import_add_line (planning->plan->problems, smith_parsed_get_source (parsed),
-                                 smith_parsed_get_error (parsed)->message);
-          continue;
+          tell_error (planning, parsed);
         }
-      tell_mends (planning, parsed);
     }
 }
 
@@ -207,7 +223,7 @@ place_keys_and_requests (Planning *planning)
       SmithImportSlot *slot = get_slot_of_pin (planning, get_pin (key));
 
       if (slot->data != NULL && slot->data->has_key)
-        count_duplicate (planning, smith_public_key_get_title (key), slot->data, "key");
+        tell_known (planning, parsed, slot->data, "key");
       else
         slot->key = parsed;
     }
@@ -219,10 +235,99 @@ place_keys_and_requests (Planning *planning)
 
       if (slot->data != NULL && slot->data->request != NULL &&
           g_bytes_equal (slot->data->request, smith_request_get_der (request)))
-        count_duplicate (planning, smith_import_get_request_title (request), slot->data, "request");
-      else
-        slot->request = parsed;
+        {
+          tell_known (planning, parsed, slot->data, "request");
+          continue;
+        }
+      if (slot->request != NULL)
+        tell (planning, slot->request, SMITH_IMPORT_LEFT_OUT, _("Left out: another request of the same key came with it"));
+      slot->request = parsed;
     }
+}
+
+static gboolean
+is_past (gint64 not_after)
+{
+  return not_after < g_get_real_time () / G_USEC_PER_SEC;
+}
+
+/* Of two certificates of one key that came together: the one that is valid, else the newer one. */
+static gboolean
+is_newer (SmithCertificate *certificate,
+          SmithCertificate *other)
+{
+  gboolean past = is_past (g_date_time_to_unix (smith_certificate_get_not_after (certificate)));
+  gboolean other_past = is_past (g_date_time_to_unix (smith_certificate_get_not_after (other)));
+
+  if (past != other_past)
+    return other_past;
+
+  return g_date_time_compare (smith_certificate_get_not_before (certificate),
+                              smith_certificate_get_not_before (other)) > 0;
+}
+
+/* Whether a person would be worse off with @certificate. Authorities date back by an hour, or to midnight; and
+ * what one signs oneself is made to wait for the answer of the CA. */
+static gboolean
+is_older (SmithCertificate  *certificate,
+          SmithIdentityData *data)
+{
+  if (data->self_signed && !smith_certificate_is_self_signed (certificate))
+    return FALSE;
+  if (is_past (data->not_after))
+    return FALSE;
+
+  return is_past (g_date_time_to_unix (smith_certificate_get_not_after (certificate))) ||
+         g_date_time_to_unix (smith_certificate_get_not_before (certificate)) + DATED_BACK < data->not_before;
+}
+
+/* It takes nobody's place; given by itself it can be looked at. */
+static void
+place_older (Planning          *planning,
+             SmithParsed       *parsed,
+             SmithIdentityData *data)
+{
+  g_autofree char *text = NULL;
+
+  if (planning->n_found > 1)
+    {
+      text = g_strdup_printf (_("Left out: “%s” has a newer certificate of the same key. "
+                                "Open it by itself to look at it."), data->name);
+      tell (planning, parsed, SMITH_IMPORT_LEFT_OUT, text);
+      return;
+    }
+  text = g_strdup_printf (_("“%s” has a newer certificate of the same key and keeps it"), data->name);
+  tell (planning, parsed, SMITH_IMPORT_ADDED, text);
+  add_slot (planning, NULL)->leaf = parsed;
+}
+
+/* FALSE: the identity has it, or a newer one. */
+static gboolean
+is_wanted (Planning        *planning,
+           SmithImportSlot *slot,
+           SmithParsed     *parsed)
+{
+  SmithCertificate *certificate = smith_parsed_get_certificate (parsed);
+  const char *sha256 = smith_certificate_get_sha256 (certificate);
+  SmithIdentityData *holder;
+
+  if (slot->data == NULL || slot->data->certificate == NULL)
+    return TRUE;
+
+  holder = g_strcmp0 (slot->data->sha256, sha256) == 0 ? slot->data
+                                                       : g_hash_table_lookup (planning->known_leaves, sha256);
+  if (holder != NULL)
+    {
+      tell_known (planning, parsed, holder, "certificate");
+      return FALSE;
+    }
+  if (is_older (certificate, slot->data))
+    {
+      place_older (planning, parsed, slot->data);
+      return FALSE;
+    }
+
+  return TRUE;
 }
 
 static void
@@ -231,29 +336,25 @@ place_leaf (Planning        *planning,
             SmithParsed     *parsed)
 {
   SmithCertificate *certificate = smith_parsed_get_certificate (parsed);
-  SmithCertificate *other;
+  SmithParsed *older = parsed;
 
   g_hash_table_add (planning->used, certificate);
-  if (slot->data != NULL && g_strcmp0 (slot->data->sha256, smith_certificate_get_sha256 (certificate)) == 0)
-    {
-      count_duplicate (planning, smith_certificate_get_title (certificate), slot->data, "certificate");
-      return;
-    }
+  if (!is_wanted (planning, slot, parsed))
+    return;
   if (slot->leaf == NULL)
     {
       slot->leaf = parsed;
       return;
     }
-  other = smith_parsed_get_certificate (slot->leaf);
-  if (g_date_time_compare (smith_certificate_get_not_before (certificate), smith_certificate_get_not_before (other)) > 0)
-    {
-      g_ptr_array_add (slot->older, slot->leaf);
-      slot->leaf = parsed;
-    }
   else
     {
-      g_ptr_array_add (slot->older, parsed);
+      if (is_newer (certificate, smith_parsed_get_certificate (slot->leaf)))
+        {
+          older = slot->leaf;
+          slot->leaf = parsed;
+        }
     }
+  tell (planning, older, SMITH_IMPORT_LEFT_OUT, _("Left out: a newer certificate of the same key came with it"));
 }
 
 /* Whom the certificates name as their issuers: all of them, or those of certificates without a place. */
@@ -356,9 +457,9 @@ extend_chain (Planning        *planning,
       g_ptr_array_add (slot->chain, g_object_ref (g_ptr_array_index (before, i)));
 }
 
-/* Subjects of the issuers without a place. */
+/* Subjects of the issuers that chains of the library may need: intermediates, and what has no place. */
 static GHashTable *
-list_unused_subjects (Planning *planning)
+list_needed_subjects (Planning *planning)
 {
   GHashTable *subjects = g_hash_table_new (g_str_hash, g_str_equal);
 
@@ -366,7 +467,7 @@ list_unused_subjects (Planning *planning)
     {
       SmithCertificate *certificate = g_ptr_array_index (planning->issuers, i);
 
-      if (!g_hash_table_contains (planning->used, certificate))
+      if (!smith_certificate_is_self_signed (certificate) || !g_hash_table_contains (planning->used, certificate))
         g_hash_table_add (subjects, (char *) smith_name_get_rfc4514 (smith_certificate_get_subject (certificate)));
     }
 
@@ -410,7 +511,7 @@ find_duplicate_links (Planning *planning)
       if (holder == NULL)
         continue;
       g_hash_table_add (planning->used, certificate);
-      count_duplicate (planning, smith_certificate_get_title (certificate), holder, "chain");
+      tell_known (planning, g_hash_table_lookup (planning->parsed_of, certificate), holder, "chain");
     }
 }
 
@@ -423,11 +524,11 @@ place_links (Planning *planning)
   for (guint i = 0; i < planning->slots->len; i++)
     extend_chain (planning, g_ptr_array_index (planning->slots, i));
 
-  /* The current identity goes first: what it takes is not offered to the others. */
+  /* The current identity goes first: a root that it takes is not offered to the others. */
   for (guint pass = 0; pass < 2; pass++)
     {
       g_clear_pointer (&subjects, g_hash_table_unref);
-      subjects = list_unused_subjects (planning);
+      subjects = list_needed_subjects (planning);
       for (guint i = 0; g_hash_table_size (subjects) > 0 && i < planning->library->len; i++)
         {
           SmithIdentityData *data = g_ptr_array_index (planning->library, i);
@@ -469,33 +570,15 @@ place_leftovers (Planning *planning)
 }
 
 static void
-count_steps (Planning *planning)
+make_steps (Planning *planning)
 {
-  g_autoptr (GHashTable) links = g_hash_table_new (NULL, NULL);
-
   for (guint i = 0; i < planning->slots->len; i++)
     {
-      SmithImportSlot *slot = g_ptr_array_index (planning->slots, i);
-      SmithImportStep *step;
+      SmithImportStep *step = smith_import_slot_make_step (g_ptr_array_index (planning->slots, i));
 
-      planning->plan->n_keys += slot->key != NULL;
-      planning->plan->n_requests += slot->request != NULL;
-      planning->plan->n_certificates += slot->leaf != NULL;
-      /* One that goes to several chains came in once. */
-      for (guint j = 0; j < slot->links->len; j++)
-        g_hash_table_add (links, g_ptr_array_index (slot->links, j));
-      step = smith_import_slot_make_step (slot);
       if (step != NULL)
         g_ptr_array_add (planning->plan->steps, step);
     }
-  for (guint i = 0; i < planning->slots->len; i++)
-    {
-      SmithImportSlot *slot = g_ptr_array_index (planning->slots, i);
-
-      if (slot->leaf != NULL)
-        g_hash_table_remove (links, slot->leaf);
-    }
-  planning->plan->n_certificates += g_hash_table_size (links);
 }
 
 /**
@@ -516,14 +599,16 @@ smith_import_plan_new (GPtrArray  *found,
 
   plan->steps = g_ptr_array_new_with_free_func ((GDestroyNotify) smith_import_step_free);
   plan->lines = g_ptr_array_new_with_free_func ((GDestroyNotify) smith_import_line_free);
-  plan->problems = g_ptr_array_new_with_free_func ((GDestroyNotify) smith_import_line_free);
   planning.slots = g_ptr_array_new_with_free_func ((GDestroyNotify) smith_import_slot_free);
   planning.by_pin = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   planning.by_id = g_hash_table_new (g_str_hash, g_str_equal);
   planning.known_pins = g_hash_table_new (g_str_hash, g_str_equal);
+  planning.known_leaves = g_hash_table_new (g_str_hash, g_str_equal);
   planning.keys = g_ptr_array_new ();
   planning.requests = g_ptr_array_new ();
   planning.certificates = g_ptr_array_new ();
+  planning.crls = g_ptr_array_new ();
+  planning.n_found = found->len;
   planning.parsed_of = g_hash_table_new (NULL, NULL);
   planning.issuers = g_ptr_array_new ();
   planning.used = g_hash_table_new (NULL, NULL);
@@ -534,15 +619,18 @@ smith_import_plan_new (GPtrArray  *found,
   place_leaves (&planning);
   place_links (&planning);
   place_leftovers (&planning);
-  count_steps (&planning);
+  smith_import_tell_crls (planning.crls, library, planning.issuers, plan->lines);
+  make_steps (&planning);
 
   g_ptr_array_unref (planning.slots);
   g_hash_table_unref (planning.by_pin);
   g_hash_table_unref (planning.by_id);
   g_hash_table_unref (planning.known_pins);
+  g_hash_table_unref (planning.known_leaves);
   g_ptr_array_unref (planning.keys);
   g_ptr_array_unref (planning.requests);
   g_ptr_array_unref (planning.certificates);
+  g_ptr_array_unref (planning.crls);
   g_hash_table_unref (planning.parsed_of);
   g_ptr_array_unref (planning.issuers);
   g_hash_table_unref (planning.used);
@@ -559,41 +647,6 @@ smith_import_plan_free (SmithImportPlan *self)
 {
   g_ptr_array_unref (self->steps);
   g_ptr_array_unref (self->lines);
-  g_ptr_array_unref (self->problems);
   g_free (self->known_id);
   g_free (self);
-}
-
-/**
- * smith_import_plan_dup_title:
- * @n_problems: how many things did not come in
- *
- * Returns: (transfer full): a few words such as "3 certificates, 1 key"
- */
-char *
-smith_import_plan_dup_title (const SmithImportPlan *self,
-                             guint                  n_problems)
-{
-  g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
-
-  if (self->n_certificates > 0)
-    g_ptr_array_add (parts, g_strdup_printf (ngettext ("%u certificate", "%u certificates", self->n_certificates),
-                                             self->n_certificates));
-  if (self->n_requests > 0)
-    g_ptr_array_add (parts, g_strdup_printf (ngettext ("%u request", "%u requests", self->n_requests),
-                                             self->n_requests));
-  if (self->n_keys > 0)
-    g_ptr_array_add (parts, g_strdup_printf (ngettext ("%u key", "%u keys", self->n_keys), self->n_keys));
-  if (self->n_duplicates > 0)
-    g_ptr_array_add (parts, g_strdup_printf (ngettext ("%u already here", "%u already here", self->n_duplicates),
-                                             self->n_duplicates));
-  if (n_problems > 0)
-    g_ptr_array_add (parts, g_strdup_printf (ngettext ("%u not understood", "%u not understood", n_problems),
-                                             n_problems));
-  if (parts->len == 0)
-    return g_strdup (_("Nothing to import"));
-  g_ptr_array_add (parts, NULL);
-
-  /* Translators: between the parts of "3 certificates, 1 key". */
-  return g_strjoinv (_(", "), (char **) parts->pdata);
 }

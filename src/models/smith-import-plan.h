@@ -5,42 +5,41 @@
 #pragma once
 
 #include "smith-identity-edit.h"
+#include "smith-import-item.h"
 #include "smith-parser.h"
 
 G_BEGIN_DECLS
 
-/* One line of the summary that comes true once the step of it is done. */
+/* What becomes of one thing that came in; of a step: once the step is done. */
 typedef struct
 {
-  char *label;
-  char *value;
+  SmithParsed        *parsed;
+  SmithImportOutcome  outcome;
+  char               *text;
 } SmithImportLine;
 
 /* What comes to one identity. */
 typedef struct
 {
   char              *identity_id;  /* NULL: a new one */
+  char              *name;         /* of the identity */
   SmithIdentityEdit *edit;
   SmithIdentityData *data;         /* of a new one, made here because it takes time; NULL with error */
   GError            *error;
   GPtrArray         *lines;        /* of SmithImportLine */
   const char        *pane;
-  gboolean           has_key;
-  gboolean           has_request;
-  gboolean           has_leaf;
+  gboolean           key_fits;     /* a key came, and fits what is there or came with it */
+  gboolean           leaf_fits;    /* a certificate came for a key that was there */
+  gboolean           replaces_certificate;
+  gboolean           replaces_request;
 } SmithImportStep;
 
 typedef struct
 {
   GPtrArray  *steps;               /* of SmithImportStep */
-  GPtrArray  *lines;               /* of SmithImportLine: what was here already, what was mended */
-  GPtrArray  *problems;            /* of SmithImportLine */
+  GPtrArray  *lines;               /* of SmithImportLine: what changes nothing */
   char       *known_id;            /* the identity of something that was here already */
   const char *known_pane;
-  guint       n_certificates;
-  guint       n_requests;
-  guint       n_keys;
-  guint       n_duplicates;
 } SmithImportPlan;
 
 /* Pure: @found of SmithParsed, @library of SmithIdentityData. Verifies signatures: for workers. */
@@ -48,8 +47,6 @@ SmithImportPlan *smith_import_plan_new  (GPtrArray       *found,
                                          GPtrArray       *library,
                                          const char      *current_id);
 void             smith_import_plan_free (SmithImportPlan *self);
-char            *smith_import_plan_dup_title (const SmithImportPlan *self,
-                                              guint                  n_problems);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SmithImportPlan, smith_import_plan_free)
 

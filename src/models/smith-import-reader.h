@@ -4,15 +4,21 @@
 
 #pragma once
 
+#include "smith-import-item.h"
 #include "smith-parser.h"
 
 G_BEGIN_DECLS
 
+/* What one import reads at most, folders included. */
+#define SMITH_IMPORT_MAX_FILES 1000
+#define SMITH_IMPORT_MAX_DEPTH 8
+
 /* Something that could not be read, and why. */
 typedef struct
 {
-  char *label;
-  char *reason;
+  char               *label;
+  char               *reason;
+  SmithImportOutcome  outcome;
 } SmithImportProblem;
 
 typedef void (*SmithImportProgress) (double      fraction,
@@ -20,7 +26,8 @@ typedef void (*SmithImportProgress) (double      fraction,
                                      gpointer    user_data);
 
 void       smith_import_problem_free (SmithImportProblem   *self);
-/* Blocking: for workers. Appends SmithParsed to @found and SmithImportProblem to @problems. */
+/* Blocking: for workers. Appends SmithParsed to @found and SmithImportProblem to @problems. What a person
+ * answers for one file is tried on the others. */
 gboolean   smith_import_read_bytes   (GBytes               *bytes,
                                       const char           *source,
                                       GTlsInteraction      *interaction,

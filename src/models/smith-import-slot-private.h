@@ -20,21 +20,21 @@ typedef struct
   SmithParsed           *leaf;
   GPtrArray             *chain;        /* NULL: stays as it is */
   GPtrArray             *links;        /* of SmithParsed: the new ones in chain */
-  GPtrArray             *older;        /* of SmithParsed: leaves of the same key that a newer one came with */
 } SmithImportSlot;
 
-SmithImportSlot             *smith_import_slot_new          (SmithIdentityData *data);
-void                         smith_import_slot_free         (SmithImportSlot   *self);
-const SmithIdentityContents *smith_import_slot_get_contents (SmithImportSlot   *self);
-SmithCertificate            *smith_import_slot_get_leaf     (SmithImportSlot   *self);
+SmithImportSlot             *smith_import_slot_new          (SmithIdentityData  *data);
+void                         smith_import_slot_free         (SmithImportSlot    *self);
+const SmithIdentityContents *smith_import_slot_get_contents (SmithImportSlot    *self);
+SmithCertificate            *smith_import_slot_get_leaf     (SmithImportSlot    *self);
 /* (nullable): NULL where nothing came to it */
-SmithImportStep             *smith_import_slot_make_step    (SmithImportSlot   *self);
+SmithImportStep             *smith_import_slot_make_step    (SmithImportSlot    *self);
 
-const char                  *smith_import_get_request_title (SmithRequest      *request);
-void                         smith_import_add_line          (GPtrArray         *lines,
-                                                             const char        *label,
-                                                             const char        *value);
-void                         smith_import_line_free         (SmithImportLine   *line);
-void                         smith_import_step_free         (SmithImportStep   *step);
+const char                  *smith_import_get_request_title (SmithRequest       *request);
+void                         smith_import_add_line          (GPtrArray          *lines,
+                                                             SmithParsed        *parsed,
+                                                             SmithImportOutcome  outcome,
+                                                             const char         *text);
+void                         smith_import_line_free         (SmithImportLine    *line);
+void                         smith_import_step_free         (SmithImportStep    *step);
 
 G_END_DECLS

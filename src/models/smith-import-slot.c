@@ -30,7 +30,6 @@ smith_import_slot_new (SmithIdentityData *data)
 
   self->data = data;
   self->links = g_ptr_array_new ();
-  self->older = g_ptr_array_new ();
 
   return self;
 }
@@ -45,15 +44,14 @@ smith_import_slot_free (SmithImportSlot *self)
   smith_identity_contents_clear (&self->contents);
   g_clear_pointer (&self->chain, g_ptr_array_unref);
   g_ptr_array_unref (self->links);
-  g_ptr_array_unref (self->older);
   g_free (self);
 }
 
 void
 smith_import_line_free (SmithImportLine *line)
 {
-  g_free (line->label);
-  g_free (line->value);
+  g_object_unref (line->parsed);
+  g_free (line->text);
   g_free (line);
 }
 
@@ -61,6 +59,7 @@ void
 smith_import_step_free (SmithImportStep *step)
 {
   g_free (step->identity_id);
+  g_free (step->name);
   g_clear_pointer (&step->edit, smith_identity_edit_free);
   g_clear_pointer (&step->data, smith_identity_data_unref);
   g_clear_error (&step->error);
@@ -71,16 +70,21 @@ smith_import_step_free (SmithImportStep *step)
 /**
  * smith_import_add_line:
  * @lines: (element-type SmithImportLine): appended to
+ * @parsed: what it is about
+ * @outcome: what becomes of it
+ * @text: the same in words
  */
 void
-smith_import_add_line (GPtrArray  *lines,
-                       const char *label,
-                       const char *value)
+smith_import_add_line (GPtrArray          *lines,
+                       SmithParsed        *parsed,
+                       SmithImportOutcome  outcome,
+                       const char         *text)
 {
   SmithImportLine *line = g_new0 (SmithImportLine, 1);
 
-  line->label = g_strdup (label);
-  line->value = g_strdup (value);
+  line->parsed = g_object_ref (parsed);
+  line->outcome = outcome;
+  line->text = g_strdup (text);
   g_ptr_array_add (lines, line);
 }
 
@@ -171,37 +175,43 @@ describe_key (SmithImportSlot *slot,
               GPtrArray       *lines,
               const char      *place)
 {
-  const char *title = smith_public_key_get_title (smith_key_get_public_key (smith_parsed_get_key (slot->key)));
-  g_autofree char *label = g_strdup_printf (_("Private key, %s"), title);
-  g_autofree char *value = NULL;
+  g_autofree char *text = NULL;
 
   if (smith_parsed_get_passphrase (slot->key) != NULL)
-    value = g_strdup_printf (_("%s; protected by the same passphrase"), place);
+    text = g_strdup_printf (_("%s; protected by the same passphrase"), place);
   else
-    value = g_strdup (place);
-  smith_import_add_line (lines, label, value);
+    text = g_strdup (place);
+  smith_import_add_line (lines, slot->key, SMITH_IMPORT_ADDED, text);
+}
+
+static void
+describe_request (SmithImportSlot *slot,
+                  SmithImportStep *step,
+                  const char      *place)
+{
+  g_autofree char *text = NULL;
+
+  if (step->replaces_request)
+    text = g_strdup_printf (_("%s; in place of the request that was there"), place);
+  else
+    text = g_strdup (place);
+  smith_import_add_line (step->lines, slot->request, SMITH_IMPORT_ADDED, text);
 }
 
 static void
 describe_leaf (SmithImportSlot *slot,
-               GPtrArray       *lines,
+               SmithImportStep *step,
                const char      *place)
 {
-  SmithCertificate *leaf = smith_parsed_get_certificate (slot->leaf);
-  gboolean replaces = slot->data != NULL && slot->data->folder != NULL && slot->data->certificate != NULL;
-  g_autofree char *label = g_strdup_printf (_("Certificate “%s”"), smith_certificate_get_title (leaf));
-  g_autofree char *value = NULL;
+  g_autofree char *text = NULL;
 
-  value = replaces ? g_strdup_printf (_("%s; the certificate before it is kept in the folder"), place)
-                   : g_strdup (place);
-  smith_import_add_line (lines, label, value);
-  for (guint i = 0; i < slot->older->len; i++)
-    {
-      SmithCertificate *older = smith_parsed_get_certificate (g_ptr_array_index (slot->older, i));
-      g_autofree char *older_label = g_strdup_printf (_("Certificate “%s”"), smith_certificate_get_title (older));
-
-      smith_import_add_line (lines, older_label, _("Left out: a newer certificate of the same key came with it"));
-    }
+  if (step->replaces_certificate && slot->data->folder != NULL)
+    text = g_strdup_printf (_("%s; the certificate before it is kept in the folder"), place);
+  else if (step->replaces_certificate)
+    text = g_strdup_printf (_("%s; in place of the certificate that was there"), place);
+  else
+    text = g_strdup (place);
+  smith_import_add_line (step->lines, slot->leaf, SMITH_IMPORT_ADDED, text);
 }
 
 static void
@@ -211,12 +221,24 @@ describe_links (SmithImportSlot *slot,
 {
   for (guint i = 0; i < slot->links->len; i++)
     {
-      SmithCertificate *link = smith_parsed_get_certificate (g_ptr_array_index (slot->links, i));
-      g_autofree char *label = g_strdup_printf (_("Certificate “%s”"), smith_certificate_get_title (link));
-      g_autofree char *value = g_strdup_printf (_("Added to the chain of “%s”"), name);
+      g_autofree char *text = g_strdup_printf (_("Added to the chain of “%s”"), name);
 
-      smith_import_add_line (lines, label, value);
+      smith_import_add_line (lines, g_ptr_array_index (slot->links, i), SMITH_IMPORT_ADDED, text);
     }
+}
+
+/* What the one sentence says of it. */
+static void
+judge_step (SmithImportSlot *slot,
+            SmithImportStep *step)
+{
+  gboolean had_key = slot->data != NULL && slot->data->has_key;
+  gboolean had_other = slot->data != NULL && (slot->data->certificate != NULL || slot->data->request != NULL);
+
+  step->key_fits = slot->key != NULL && (had_other || slot->leaf != NULL || slot->request != NULL);
+  step->leaf_fits = slot->leaf != NULL && had_key;
+  step->replaces_certificate = slot->leaf != NULL && slot->data != NULL && slot->data->certificate != NULL;
+  step->replaces_request = slot->request != NULL && slot->data != NULL && slot->data->request != NULL;
 }
 
 static const char *
@@ -260,9 +282,7 @@ smith_import_slot_make_step (SmithImportSlot *slot)
   step->edit = smith_identity_edit_new ();
   step->lines = g_ptr_array_new_with_free_func ((GDestroyNotify) smith_import_line_free);
   step->pane = find_pane (slot);
-  step->has_key = slot->key != NULL;
-  step->has_request = slot->request != NULL;
-  step->has_leaf = slot->leaf != NULL;
+  judge_step (slot, step);
   if (name == NULL)
     {
       name = find_name (slot);
@@ -276,17 +296,15 @@ smith_import_slot_make_step (SmithImportSlot *slot)
     }
   if (slot->request != NULL)
     {
-      SmithRequest *request = smith_parsed_get_request (slot->request);
-      g_autofree char *label = g_strdup_printf (_("Request “%s”"), smith_import_get_request_title (request));
-
-      smith_identity_edit_set_request (step->edit, request);
-      smith_import_add_line (step->lines, label, place);
+      smith_identity_edit_set_request (step->edit, smith_parsed_get_request (slot->request));
+      describe_request (slot, step, place);
     }
   if (slot->leaf != NULL || slot->chain != NULL)
     smith_identity_edit_set_certificate (step->edit, smith_import_slot_get_leaf (slot), slot->chain);
   if (slot->leaf != NULL)
-    describe_leaf (slot, step->lines, place);
+    describe_leaf (slot, step, place);
   describe_links (slot, step->lines, name);
+  step->name = g_steal_pointer (&name);
   if (slot->data == NULL)
     make_new_data (step);
 

@@ -4,20 +4,31 @@
 
 #pragma once
 
-#include "smith-workspace.h"
+#include "smith-identity-data.h"
+#include "smith-import-summary.h"
 
 G_BEGIN_DECLS
 
+/* One identity that the import made or changed. */
+typedef struct
+{
+  SmithIdentity     *identity;
+  SmithIdentityData *before;  /* NULL: it is new */
+  SmithIdentityData *after;
+} SmithImportChange;
+
 SmithImportSummary *smith_import_summary_new         (void);
-void                smith_import_summary_add_line    (SmithImportSummary *self,
-                                                      const char         *label,
-                                                      const char         *value,
-                                                      gboolean            problem);
+void                smith_import_summary_add_item    (SmithImportSummary *self,
+                                                      SmithImportItem    *item);
 void                smith_import_summary_set_title   (SmithImportSummary *self,
                                                       const char         *title);
 void                smith_import_summary_set_target  (SmithImportSummary *self,
                                                       SmithIdentity      *identity,
                                                       const char         *pane);
-guint               smith_import_summary_count_problems (SmithImportSummary *self);
+/* What an undo takes back, in the order in which it was done. */
+void                smith_import_summary_add_change  (SmithImportSummary *self,
+                                                      SmithIdentity      *identity,
+                                                      SmithIdentityData  *before);
+GPtrArray          *smith_import_summary_steal_changes (SmithImportSummary *self);
 
 G_END_DECLS

@@ -11,7 +11,7 @@
 #include "smith-identity-private.h"
 #include "smith-import-plan.h"
 #include "smith-import-reader.h"
-#include "smith-import-summary-private.h"
+#include "smith-import-report-private.h"
 #include "smith-library-private.h"
 
 /*
@@ -22,7 +22,8 @@
  * 3. the library makes one change after the other (make_next_change_cb),
  * 4. the summary is told (finish_import).
  *
- * A cancel before step 3 leaves nothing behind; during it, what is done stays and is told.
+ * A cancel before step 3 leaves nothing behind; during it, what is done stays and is told. What cannot be
+ * written into the identity that it belongs to becomes one of its own that is not kept: nothing is lost.
  */
 
 /* New rows at once: well under a frame. */
@@ -47,7 +48,10 @@ typedef struct
   SmithImportPlan    *plan;
   guint               position;
   SmithIdentity      *target;      /* of the step under way */
+  SmithIdentityData  *before;      /* what that was; NULL: new */
+  SmithIdentityEdit  *spare;       /* what it should have got */
   gboolean            has_target;
+  SmithImportReport  *report;
   SmithImportSummary *summary;
 } Import;
 
@@ -77,6 +81,9 @@ free_import (gpointer data)
   g_clear_pointer (&import->snapshot, g_ptr_array_unref);
   g_clear_pointer (&import->plan, smith_import_plan_free);
   g_clear_object (&import->target);
+  g_clear_pointer (&import->before, smith_identity_data_unref);
+  g_clear_pointer (&import->spare, smith_identity_edit_free);
+  g_clear_pointer (&import->report, smith_import_report_free);
   g_clear_object (&import->summary);
   g_free (import);
 }
@@ -142,27 +149,8 @@ static void
 finish_import (GTask *task)
 {
   Import *import = g_task_get_task_data (task);
-  guint n_problems;
-  g_autofree char *title = NULL;
 
-  for (guint i = 0; i < import->plan->lines->len; i++)
-    {
-      SmithImportLine *line = g_ptr_array_index (import->plan->lines, i);
-
-      smith_import_summary_add_line (import->summary, line->label, line->value, FALSE);
-    }
-  for (guint i = 0; i < import->plan->problems->len; i++)
-    {
-      SmithImportLine *line = g_ptr_array_index (import->plan->problems, i);
-
-      smith_import_summary_add_line (import->summary, line->label, line->value, TRUE);
-    }
-  for (guint i = 0; i < import->problems->len; i++)
-    {
-      SmithImportProblem *problem = g_ptr_array_index (import->problems, i);
-
-      smith_import_summary_add_line (import->summary, problem->label, problem->reason, TRUE);
-    }
+  smith_import_report_fill (import->report, import->summary);
   if (!import->has_target && import->plan->known_id != NULL)
     {
       SmithLibrary *library = smith_workspace_get_library (g_task_get_source_object (task));
@@ -170,10 +158,6 @@ finish_import (GTask *task)
       smith_import_summary_set_target (import->summary, smith_library_find (library, import->plan->known_id),
                                        import->plan->known_pane);
     }
-
-  n_problems = smith_import_summary_count_problems (import->summary);
-  title = smith_import_plan_dup_title (import->plan, n_problems);
-  smith_import_summary_set_title (import->summary, title);
   smith_job_finish (import->job, NULL);
   g_task_return_pointer (task, g_object_ref (import->summary), g_object_unref);
   g_object_unref (task);
@@ -191,27 +175,43 @@ choose_target (Import          *import,
 }
 
 static void
-tell_step (Import          *import,
-           SmithImportStep *step,
-           const GError    *error)
+tell_done (Import          *import,
+           SmithImportStep *step)
 {
-  for (guint i = 0; i < step->lines->len; i++)
-    {
-      SmithImportLine *line = g_ptr_array_index (step->lines, i);
+  smith_import_report_add_step (import->report, step);
+  smith_import_summary_add_change (import->summary, import->target, import->before);
+  choose_target (import, step);
+}
 
-      smith_import_summary_add_line (import->summary, line->label, error != NULL ? error->message : line->value,
-                                     error != NULL);
-    }
-  if (error != NULL)
+/* The identity could not be written to, or is gone: what came in is not lost with it. */
+static void
+add_orphan (Import             *import,
+            SmithLibrary       *library,
+            SmithImportStep    *step,
+            SmithIdentityEdit  *edit,
+            const GError       *reason)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+
+  smith_identity_edit_set_name (edit, step->name);
+  g_set_object (&import->target, smith_library_add_edit (library, edit, &error));
+  g_clear_pointer (&import->before, smith_identity_data_unref);
+  if (import->target == NULL)
     {
-      import->plan->n_keys -= step->has_key;
-      import->plan->n_requests -= step->has_request;
-      import->plan->n_certificates -= step->has_leaf;
+      smith_import_report_add_unsaved (import->report, step, SMITH_IMPORT_NOT_READ, error->message);
+      return;
     }
+  if (reason == NULL)
+    text = g_strdup_printf (_("“%s” is not in the library any more; it is a row of its own now, not kept yet"), step->name);
   else
-    {
-      choose_target (import, step);
-    }
+    text = g_strdup_printf (_("%s\nIt is a row of its own now, “%s”, which is not kept: "
+                              "keep it, or bring it in again once the library can be written to."),
+                            reason->message, step->name);
+  smith_import_report_add_unsaved (import->report, step,
+                                   reason != NULL ? SMITH_IMPORT_NOT_SAVED : SMITH_IMPORT_ADDED, text);
+  smith_import_summary_add_change (import->summary, import->target, NULL);
+  choose_target (import, step);
 }
 
 static void
@@ -221,10 +221,15 @@ make_next_change_cb (GObject      *source,
 {
   GTask *task = user_data;
   Import *import = g_task_get_task_data (task);
+  SmithImportStep *step = g_ptr_array_index (import->plan->steps, import->position++);
   g_autoptr (GError) error = NULL;
 
-  smith_library_change_finish (SMITH_LIBRARY (source), result, &error);
-  tell_step (import, g_ptr_array_index (import->plan->steps, import->position++), error);
+  if (smith_library_change_finish (SMITH_LIBRARY (source), result, &error))
+    tell_done (import, step);
+  else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    smith_import_report_add_unsaved (import->report, step, SMITH_IMPORT_LEFT_OUT, _("Left out: the import was canceled"));
+  else
+    add_orphan (import, SMITH_LIBRARY (source), step, import->spare, error);
   make_next_change (task);
 }
 
@@ -243,36 +248,44 @@ add_new (Import       *import,
 {
   g_autoptr (GPtrArray) added = g_ptr_array_new_with_free_func (g_object_unref);
 
+  g_clear_pointer (&import->before, smith_identity_data_unref);
   for (guint n = 0; n < BATCH_ITEMS && import->position < import->plan->steps->len; n++)
     {
       SmithImportStep *step = g_ptr_array_index (import->plan->steps, import->position);
 
       if (step->identity_id != NULL)
         break;
-      g_clear_object (&import->target);
-      if (step->data != NULL)
-        {
-          import->target = smith_identity_new (step->data);
-          g_ptr_array_add (added, g_object_ref (import->target));
-        }
-      tell_step (import, step, step->error);
       import->position++;
+      if (step->data == NULL)
+        {
+          smith_import_report_add_unsaved (import->report, step, SMITH_IMPORT_NOT_READ, step->error->message);
+          continue;
+        }
+      g_clear_object (&import->target);
+      import->target = smith_identity_new (step->data);
+      g_ptr_array_add (added, g_object_ref (import->target));
+      tell_done (import, step);
     }
   smith_library_append (library, added);
 }
 
-/* It was deleted while a password was typed: what came in is not lost with it. */
+/* What is needed where the change of a kept identity fails. */
 static void
-add_orphan (Import          *import,
-            SmithLibrary    *library,
-            SmithImportStep *step)
+remember_step (Import          *import,
+               SmithIdentity   *identity,
+               SmithImportStep *step)
 {
-  g_autoptr (GError) error = NULL;
-
-  smith_identity_edit_set_name (step->edit, import->source != NULL ? import->source : _("Imported"));
-  g_set_object (&import->target, smith_library_add_edit (library, step->edit, &error));
-  tell_step (import, step, error);
-  import->position++;
+  g_set_object (&import->target, identity);
+  g_clear_pointer (&import->before, smith_identity_data_unref);
+  import->before = smith_identity_data_ref (smith_identity_get_data (identity));
+  g_clear_pointer (&import->spare, smith_identity_edit_free);
+  import->spare = smith_identity_edit_new ();
+  if (step->edit->what & SMITH_IDENTITY_EDIT_KEY)
+    smith_identity_edit_set_key (import->spare, step->edit->key, step->edit->passphrase);
+  if (step->edit->what & SMITH_IDENTITY_EDIT_REQUEST)
+    smith_identity_edit_set_request (import->spare, step->edit->request);
+  if (step->edit->what & SMITH_IDENTITY_EDIT_CERTIFICATE)
+    smith_identity_edit_set_certificate (import->spare, step->edit->certificate, step->edit->chain);
 }
 
 /* Step 3. */
@@ -295,15 +308,20 @@ make_next_change (GTask *task)
   identity = step->identity_id != NULL ? smith_library_find (library, step->identity_id) : NULL;
   if (identity != NULL)
     {
-      g_set_object (&import->target, identity);
+      remember_step (import, identity, step);
       smith_library_edit_async (library, identity, g_steal_pointer (&step->edit),
                                 smith_job_get_cancellable (import->job), make_next_change_cb, task);
       return;
     }
-  if (step->identity_id != NULL)
-    add_orphan (import, library, step);
+  if (step->identity_id == NULL)
+    {
+      add_new (import, library);
+    }
   else
-    add_new (import, library);
+    {
+      add_orphan (import, library, step, step->edit, NULL);
+      import->position++;
+    }
   g_idle_add (make_more_changes_cb, task);
 }
 
@@ -334,6 +352,8 @@ take_plan_cb (GObject      *source,
       return;
     }
   import->summary = smith_import_summary_new ();
+  import->report = smith_import_report_new (import->found, import->problems, import->bytes != NULL);
+  smith_import_report_add_lines (import->report, import->plan->lines);
   make_next_change (task);
 }
 

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "smith-account-list.h"
+#include "smith-import-summary.h"
 #include "smith-job-list.h"
 #include "smith-keyring.h"
 #include "smith-library.h"
@@ -22,16 +23,6 @@ SmithJobList     *smith_workspace_get_jobs        (SmithWorkspace  *self);
 SmithAccountList *smith_workspace_get_accounts    (SmithWorkspace  *self);
 SmithKeyring     *smith_workspace_get_keyring     (SmithWorkspace  *self);
 
-/* What an import did, for one toast that can be expanded. */
-#define SMITH_TYPE_IMPORT_SUMMARY (smith_import_summary_get_type ())
-G_DECLARE_FINAL_TYPE (SmithImportSummary, smith_import_summary, SMITH, IMPORT_SUMMARY, GObject)
-
-const char    *smith_import_summary_get_title    (SmithImportSummary *self);  /* "1 certificate, 1 key" */
-GListModel    *smith_import_summary_get_lines    (SmithImportSummary *self);  /* GtkStringObject-free: SmithField label/value */
-SmithIdentity *smith_import_summary_get_identity (SmithImportSummary *self);  /* (nullable): to select */
-const char    *smith_import_summary_get_pane     (SmithImportSummary *self);  /* (nullable): to show */
-gboolean       smith_import_summary_has_problems (SmithImportSummary *self);
-
 /* @files: GListModel of GFile. @current: (nullable): preferred where it fits. */
 void                smith_workspace_import_files_async (SmithWorkspace       *self,
                                                         GListModel           *files,
@@ -47,6 +38,15 @@ void                smith_workspace_import_bytes_async (SmithWorkspace       *se
                                                         GAsyncReadyCallback   callback,
                                                         gpointer              user_data);
 SmithImportSummary *smith_workspace_import_finish      (SmithWorkspace       *self,
+                                                        GAsyncResult         *result,
+                                                        GError              **error);
+/* Takes back what an import did, as far as it is still so. */
+void                smith_workspace_undo_import_async  (SmithWorkspace       *self,
+                                                        SmithImportSummary   *summary,
+                                                        GCancellable         *cancellable,
+                                                        GAsyncReadyCallback   callback,
+                                                        gpointer              user_data);
+gboolean            smith_workspace_undo_import_finish (SmithWorkspace       *self,
                                                         GAsyncResult         *result,
                                                         GError              **error);
 

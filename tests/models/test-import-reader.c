@@ -111,7 +111,7 @@ test_files (Fixture       *fixture,
   add_file (fixture, key);
   g_assert_true (read_files (fixture, NULL));
   g_assert_no_error (fixture->error);
-  g_assert_cmpuint (fixture->n_reports, ==, 5);
+  g_assert_cmpuint (fixture->n_reports, ==, 2);
   g_assert_cmpuint (fixture->found->len, ==, 2);
   g_assert_nonnull (smith_parsed_get_certificate (fixture->found->pdata[0]));
   g_assert_nonnull (smith_parsed_get_key (fixture->found->pdata[1]));

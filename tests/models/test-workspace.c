@@ -6,7 +6,9 @@
 
 #include "material.h"
 
+#include <signal.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <glib/gstdio.h>
@@ -15,7 +17,6 @@
 #include "smith-fake-keyring.h"
 #include "smith-identity-folder.h"
 #include "smith-parser.h"
-#include "smith-section.h"
 #include "smith-test.h"
 #include "smith-workspace.h"
 
@@ -131,24 +132,36 @@ assert_title (Fixture    *fixture,
   g_assert_cmpstr (smith_import_summary_get_title (fixture->summary), ==, title);
 }
 
-/* Whether one line has both in it. */
+static gboolean
+find_line (GListModel *items,
+           const char *label,
+           const char *value)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (items); i++)
+    {
+      g_autoptr (SmithImportItem) item = g_list_model_get_item (items, i);
+      GListModel *children = smith_import_item_get_children (item);
+      g_autofree char *all = g_strconcat (smith_import_item_get_title (item), "\n", smith_import_item_get_text (item), NULL);
+
+      if (strstr (all, label) != NULL && strstr (smith_import_item_get_text (item), value) != NULL)
+        return TRUE;
+      if (children != NULL && find_line (children, label, value))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* Whether one item has both in it. */
 static void
 assert_line (Fixture    *fixture,
              const char *label,
              const char *value)
 {
-  GListModel *lines = smith_import_summary_get_lines (fixture->summary);
-  g_autoptr (GString) all = g_string_new (NULL);
+  g_autofree char *text = smith_import_summary_dup_text (fixture->summary);
 
-  for (guint i = 0; i < g_list_model_get_n_items (lines); i++)
-    {
-      g_autoptr (SmithField) line = g_list_model_get_item (lines, i);
-
-      if (strstr (smith_field_get_label (line), label) != NULL && strstr (smith_field_get_value (line), value) != NULL)
-        return;
-      g_string_append_printf (all, "%s: %s\n", smith_field_get_label (line), smith_field_get_value (line));
-    }
-  g_error ("No line “%s: %s” in:\n%s", label, value, all->str);
+  if (!find_line (smith_import_summary_get_items (fixture->summary), label, value))
+    g_error ("No “%s: %s” in:\n%s", label, value, text);
 }
 
 static void
@@ -201,7 +214,7 @@ test_whole (Fixture       *fixture,
   SmithIdentity *identity;
 
   import_files (fixture, "rsa-root.crt rsa-leaf.key rsa-one.crt rsa-leaf.crt rsa-leaf.csr rsa-two.crt", NULL, NULL);
-  assert_title (fixture, "4 certificates, 1 request, 1 key");
+  assert_title (fixture, "4 certificates, 1 request, 1 key; the key fits www.example.com");
   g_assert_false (smith_import_summary_has_problems (fixture->summary));
   g_assert_cmpuint (count (fixture), ==, 1);
   identity = get (fixture, 0);
@@ -230,7 +243,7 @@ test_answer (Fixture       *fixture,
   g_autoptr (SmithIdentityData) on_disk = NULL;
 
   import_text (fixture, text, other);
-  assert_title (fixture, "4 certificates");
+  assert_title (fixture, "4 certificates; the key of rsa-leaf fits");
   g_assert_true (smith_import_summary_get_identity (fixture->summary) == waiting);
   assert_leaf (waiting, "rsa-leaf");
   assert_chain (waiting, "rsa-two,rsa-one,rsa-root");
@@ -242,13 +255,13 @@ test_answer (Fixture       *fixture,
 
   /* Again: nothing new, and it is shown where it is. */
   import_text (fixture, text, other);
-  assert_title (fixture, "4 already here");
+  assert_title (fixture, "4 duplicates");
   g_assert_true (smith_import_summary_get_identity (fixture->summary) == waiting);
   g_assert_false (smith_import_summary_has_problems (fixture->summary));
   assert_line (fixture, "Example RSA Authority One", "Already here, in “rsa-leaf”");
 }
 
-/* Issuers alone: to the chain in front of the person; with none there, to every chain that waits. */
+/* Issuers go to every chain that waits for them, and the one in front of the person is shown. */
 static void
 test_intermediates (Fixture       *fixture,
                     gconstpointer  data)
@@ -271,11 +284,12 @@ test_intermediates (Fixture       *fixture,
   g_assert_cmpstr (smith_import_summary_get_pane (fixture->summary), ==, "chain");
   g_assert_true (smith_import_summary_get_identity (fixture->summary) == second);
   assert_chain (second, "rsa-two");
-  assert_chain (first, "");
+  assert_chain (first, "rsa-two");
+  assert_line (fixture, "rsa-two.crt", "chain of “second”");
+  assert_line (fixture, "rsa-two.crt", "chain of “first”");
 
   import_files (fixture, "rsa-two.crt", NULL, NULL);
-  assert_title (fixture, "1 certificate");
-  assert_chain (first, "rsa-two");
+  assert_title (fixture, "1 duplicate");
 
   import_files (fixture, "rsa-one.crt rsa-root.crt", NULL, NULL);
   assert_title (fixture, "2 certificates");
@@ -318,7 +332,7 @@ test_key_comes_later (Fixture       *fixture,
   g_assert_true (material_finish (fixture->library, &result, NULL));
 
   import_files (fixture, "rsa-leaf.key", NULL, NULL);
-  assert_title (fixture, "1 key");
+  assert_title (fixture, "1 key; the key fits found");
   g_assert_true (smith_import_summary_get_identity (fixture->summary) == identity);
   g_assert_cmpstr (smith_import_summary_get_pane (fixture->summary), ==, "key");
   g_assert_true (smith_identity_get_has_key (identity));
@@ -326,7 +340,7 @@ test_key_comes_later (Fixture       *fixture,
   g_assert_nonnull (pem);
 
   import_files (fixture, "rsa-leaf.key", NULL, NULL);
-  assert_title (fixture, "1 already here");
+  assert_title (fixture, "1 duplicate");
   g_assert_cmpuint (count (fixture), ==, 1);
 }
 
@@ -376,7 +390,7 @@ test_dismissed (Fixture       *fixture,
   g_autofree char *names = g_strconcat (locked, " rsa-leaf.crt", NULL);
 
   import_files (fixture, names, NULL, G_TLS_INTERACTION (person));
-  assert_title (fixture, "1 certificate, 1 not understood");
+  assert_title (fixture, "1 certificate; 1 stays locked: locked.key");
   g_assert_true (smith_import_summary_has_problems (fixture->summary));
   g_assert_cmpuint (count (fixture), ==, 1);
   g_assert_false (smith_identity_get_has_key (get (fixture, 0)));
@@ -398,6 +412,7 @@ test_folder (Fixture       *fixture,
              gconstpointer  data)
 {
   g_autofree char *sub = g_build_filename (fixture->files, "sub", NULL);
+  g_autofree char *inner = g_build_filename (sub, "inner.crt", NULL);
   g_autofree char *link = g_build_filename (fixture->files, "dangling", NULL);
   g_autofree char *large = g_build_filename (fixture->files, "large", NULL);
   g_autofree char *missing = g_build_filename (fixture->files, "missing.crt", NULL);
@@ -412,13 +427,14 @@ test_folder (Fixture       *fixture,
   write_file (fixture, "large", "");
   g_assert_cmpint (truncate (large, (off_t) SMITH_PARSER_MAX_SIZE + 1), ==, 0);
   g_assert_cmpint (g_mkdir (sub, 0700), ==, 0);
+  g_assert_true (g_file_set_contents (inner, leaf, -1, NULL));
   g_assert_cmpint (symlink ("/nowhere", link), ==, 0);
   import_files (fixture, names, NULL, NULL);
-  assert_title (fixture, "2 certificates, 6 not understood");
+  assert_title (fixture, "2 certificates; 1 duplicate; 2 files not understood: empty, notes.txt; 3 not read");
   assert_line (fixture, "notes.txt", "");
   assert_line (fixture, "empty", "");
   assert_line (fixture, "large", "larger than");
-  assert_line (fixture, "sub", "folder");
+  assert_line (fixture, "inner.crt", "more than once");
   assert_line (fixture, "dangling", "");
   assert_line (fixture, "missing.crt", "");
   g_assert_cmpuint (count (fixture), ==, 1);
@@ -430,12 +446,12 @@ test_nothing (Fixture       *fixture,
               gconstpointer  data)
 {
   import_text (fixture, "buy milk", NULL);
-  assert_title (fixture, "1 not understood");
+  assert_title (fixture, "“Clipboard” not understood");
   g_assert_true (smith_import_summary_has_problems (fixture->summary));
   g_assert_null (smith_import_summary_get_identity (fixture->summary));
   g_assert_cmpuint (count (fixture), ==, 0);
   import_files (fixture, fixture->files, NULL, NULL);
-  assert_title (fixture, "1 not understood");
+  assert_title (fixture, "Nothing to import");
   assert_line (fixture, "", "empty");
 }
 
@@ -446,7 +462,7 @@ test_several (Fixture       *fixture,
   g_autoptr (SmithCertificate) alone = material_certificate ("loop-leaf");
 
   import_files (fixture, "rsa-leaf.crt ec-leaf.crt ec-two.crt loop-leaf.crt ec-leaf.key rsa-two.crt rsa-leaf.crt", NULL, NULL);
-  assert_title (fixture, "5 certificates, 1 key, 1 already here");
+  assert_title (fixture, "5 certificates, 1 key; the key fits www.example.com; 1 duplicate");
   assert_line (fixture, "www.example.com", "more than once");
   g_assert_cmpuint (count (fixture), ==, 3);
   for (guint i = 0; i < 3; i++)
@@ -469,7 +485,7 @@ test_older (Fixture       *fixture,
   g_assert_cmpuint (count (fixture), ==, 1);
   assert_leaf (get (fixture, 0), "rsa-leaf");
   assert_line (fixture, "expired.example.com", "Left out");
-  assert_title (fixture, "1 certificate");
+  assert_title (fixture, "1 certificate; 1 left out");
 }
 
 /* The renewed certificate takes the place of the old one, which stays in the folder. */
@@ -483,7 +499,7 @@ test_renewal (Fixture       *fixture,
   guint n = 0;
 
   import_files (fixture, "wildcard.crt", identity, NULL);
-  assert_title (fixture, "1 certificate");
+  assert_title (fixture, "1 certificate; the key of rsa-leaf fits; replaces the certificate of rsa-leaf");
   assert_line (fixture, "*.example.com", "is kept in the folder");
   assert_leaf (identity, "wildcard");
   /* The issuers that it has in common with the old one stay with it. */
@@ -525,22 +541,93 @@ test_loop (Fixture       *fixture,
   g_assert_cmpuint (count (fixture), ==, 2);
 }
 
-/* A change that the disk refuses is told on the line of what it was about; the rest comes in. */
+/* Nothing can be written to any file, by root either: as on a disk that is full. */
 static void
-test_disk_refuses (Fixture       *fixture,
-                   gconstpointer  data)
+fill_disk (gboolean full)
+{
+  struct rlimit limit;
+
+  signal (SIGXFSZ, SIG_IGN);
+  g_assert_cmpint (getrlimit (RLIMIT_FSIZE, &limit), ==, 0);
+  limit.rlim_cur = full ? 0 : limit.rlim_max;
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &limit), ==, 0);
+}
+
+static SmithIdentity *
+find_orphan (Fixture       *fixture,
+             SmithIdentity *kept)
+{
+  for (guint i = 0; i < count (fixture); i++)
+    if (get (fixture, i) != kept)
+      return get (fixture, i);
+
+  return NULL;
+}
+
+/* What the disk refuses is told and not lost: it is a row that is not kept, with its key, until there is room. */
+static void
+test_disk_full (Fixture       *fixture,
+                gconstpointer  data)
 {
   SmithIdentity *identity = keep_key_and_request (fixture, "rsa-leaf");
-  g_autofree char *pending = g_build_filename (smith_identity_get_folder (identity), ".pending.tmp", NULL);
-  g_autofree char *inside = g_build_filename (pending, "folder", "file", NULL);
+  SmithIdentity *orphan;
+  g_autoptr (GAsyncResult) result = NULL;
 
-  g_assert_cmpint (g_mkdir_with_parents (inside, 0700), ==, 0);
-  import_files (fixture, "rsa-leaf.crt ec-leaf.key", identity, NULL);
-  assert_title (fixture, "1 key, 1 not understood");
+  fill_disk (TRUE);
+  import_files (fixture, "rsa-leaf.crt", identity, NULL);
+  assert_title (fixture, "1 certificate; 1 could not be saved");
   g_assert_true (smith_import_summary_has_problems (fixture->summary));
-  assert_line (fixture, "www.example.com", "not saved");
+  assert_line (fixture, "www.example.com", "“rsa-leaf”, which is not kept");
   g_assert_null (smith_identity_get_certificate (identity));
   g_assert_cmpuint (count (fixture), ==, 2);
+  orphan = find_orphan (fixture, identity);
+  assert_leaf (orphan, "rsa-leaf");
+  g_assert_true (smith_import_summary_get_identity (fixture->summary) == orphan);
+
+  smith_library_keep_async (fixture->library, orphan, NULL, smith_test_store_result, &result);
+  g_assert_false (material_finish (fixture->library, &result, &fixture->error));
+  g_assert_error (fixture->error, SMITH_LIBRARY_ERROR, SMITH_LIBRARY_ERROR_FAILED);
+  g_clear_error (&fixture->error);
+  g_assert_false (smith_identity_get_kept (orphan));
+  assert_leaf (orphan, "rsa-leaf");
+
+  fill_disk (FALSE);
+  smith_library_keep_async (fixture->library, orphan, NULL, smith_test_store_result, &result);
+  g_assert_true (material_finish (fixture->library, &result, NULL));
+  g_assert_true (smith_identity_get_kept (orphan));
+
+  /* Brought in again it goes where it belongs. */
+  import_files (fixture, "rsa-leaf.crt", identity, NULL);
+  assert_leaf (identity, "rsa-leaf");
+}
+
+/* The same for a key that a kept identity lacks: it stays in memory, and can be kept later. */
+static void
+test_disk_full_key (Fixture       *fixture,
+                    gconstpointer  data)
+{
+  g_autoptr (SmithCertificate) leaf = material_certificate ("rsa-leaf");
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (SmithSecret) pem = NULL;
+  SmithIdentity *identity = smith_library_add (fixture->library, "found");
+  SmithIdentity *orphan;
+
+  smith_library_set_certificate_async (fixture->library, identity, leaf, NULL, NULL, smith_test_store_result, &result);
+  g_assert_true (material_finish (fixture->library, &result, NULL));
+  smith_library_keep_async (fixture->library, identity, NULL, smith_test_store_result, &result);
+  g_assert_true (material_finish (fixture->library, &result, NULL));
+
+  fill_disk (TRUE);
+  import_files (fixture, "rsa-leaf.key", NULL, NULL);
+  fill_disk (FALSE);
+  assert_title (fixture, "1 key; 1 could not be saved");
+  g_assert_false (smith_identity_get_has_key (identity));
+  orphan = find_orphan (fixture, identity);
+  g_assert_true (smith_identity_get_has_key (orphan));
+  smith_library_keep_async (fixture->library, orphan, NULL, smith_test_store_result, &result);
+  g_assert_true (material_finish (fixture->library, &result, NULL));
+  pem = smith_identity_folder_read_key (fixture->folder, smith_identity_get_id (orphan), NULL, NULL);
+  g_assert_nonnull (pem);
 }
 
 static void
@@ -668,7 +755,8 @@ main (int    argc,
   ADD ("renewal", test_renewal);
   ADD ("issuers-only", test_issuers_only);
   ADD ("loop", test_loop);
-  ADD ("disk-refuses", test_disk_refuses);
+  ADD ("disk-full", test_disk_full);
+  ADD ("disk-full-key", test_disk_full_key);
   ADD ("bundle", test_bundle);
   ADD ("cancel", test_cancel);
 
