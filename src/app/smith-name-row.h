@@ -10,14 +10,28 @@
 
 G_BEGIN_DECLS
 
-/* One name of a request: its kind as a chip, what is wrong with it, buttons to move and remove it. */
+/* One name of a request in the list of names. */
 #define SMITH_TYPE_NAME_ROW (smith_name_row_get_type ())
-G_DECLARE_FINAL_TYPE (SmithNameRow, smith_name_row, SMITH, NAME_ROW, AdwActionRow)
+G_DECLARE_FINAL_TYPE (SmithNameRow, smith_name_row, SMITH, NAME_ROW, AdwPreferencesRow)
 
-GtkWidget      *smith_name_row_new       (SmithNameEntry *entry);
-SmithNameEntry *smith_name_row_get_entry (SmithNameRow   *self);
-void            smith_name_row_set_place (SmithNameRow   *self,
-                                          gboolean        first,
-                                          gboolean        common_name);
+typedef enum
+{
+  SMITH_NAME_ROW_MARK_NONE,
+  SMITH_NAME_ROW_MARK_ABOVE,
+  SMITH_NAME_ROW_MARK_BELOW,
+} SmithNameRowMark;
+
+GtkWidget      *smith_name_row_new             (SmithNameEntry   *entry);
+SmithNameEntry *smith_name_row_get_entry       (SmithNameRow     *self);
+void            smith_name_row_set_common_name (SmithNameRow     *self,
+                                                gboolean          common_name);
+void            smith_name_row_set_mark        (SmithNameRow     *self,
+                                                SmithNameRowMark  mark);
+const char     *smith_name_row_get_detail      (SmithNameRow     *self);
+gboolean        smith_name_row_get_editing     (SmithNameRow     *self);
+void            smith_name_row_edit            (SmithNameRow     *self);
+gboolean        smith_name_row_finish          (SmithNameRow     *self);
+void            smith_name_row_refuse          (SmithNameRow     *self,
+                                                const char       *reason);
 
 G_END_DECLS

@@ -13,8 +13,7 @@
 #include "smith-columns-layout.h"
 #include "smith-command-button.h"
 #include "smith-message-row.h"
-#include "smith-name-row.h"
-#include "smith-name-splitter.h"
+#include "smith-name-list.h"
 #include "smith-page-layout.h"
 #include "smith-password-interaction.h"
 #include "smith-progress-row.h"
@@ -47,11 +46,7 @@ struct _SmithRequestForm
   /* Template */
   GtkWidget          *columns;
   GtkWidget          *fields;
-  GtkWidget          *names_list;
-  GtkWidget          *name_row;
-  GtkWidget          *add_button;
-  SmithMessageRow    *name_message;
-  GtkWidget          *note_label;
+  SmithNameList      *name_list;
   GtkWidget          *fields_group;
   GtkWidget          *problem_box;
   GtkWidget          *problem_label;
@@ -66,25 +61,6 @@ struct _SmithRequestForm
 
 G_DEFINE_FINAL_TYPE (SmithRequestForm, smith_request_form, GTK_TYPE_WIDGET)
 
-static GtkWidget *
-get_name_row (SmithRequestForm *self,
-              guint             position)
-{
-  return GTK_WIDGET (gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->names_list), position));
-}
-
-static void
-update_places (SmithRequestForm *self)
-{
-  GtkWidget *row;
-  guint i = 0;
-
-  for (i = 0; (row = get_name_row (self, i)) != NULL; i++)
-    smith_name_row_set_place (SMITH_NAME_ROW (row), i == 0,
-                              i == 0 && smith_request_draft_get_common_name (self->draft) != NULL);
-  gtk_widget_set_visible (self->names_list, i > 0);
-}
-
 static void
 update_content (SmithRequestForm *self)
 {
@@ -95,7 +71,6 @@ update_content (SmithRequestForm *self)
   if (self->draft == NULL)
     return;
 
-  update_places (self);
   command = smith_request_draft_dup_command (self->draft, self->identity);
   smith_command_button_set_command (self->command_button, command);
 
@@ -120,7 +95,6 @@ update_state (SmithRequestForm *self)
   SmithJob *job = self->draft != NULL ? smith_request_draft_get_job (self->draft) : NULL;
   const char *problem = self->draft != NULL ? smith_request_draft_get_problem (self->draft) : NULL;
   const char *obstacle = self->draft != NULL ? smith_request_draft_get_obstacle (self->draft) : NULL;
-  const char *note = self->draft != NULL ? smith_request_draft_get_common_name_note (self->draft) : NULL;
 
   gtk_stack_set_visible_child_name (GTK_STACK (self->action_stack), job != NULL ? "progress" : "button");
   smith_progress_row_set_job (self->progress_row, job);
@@ -131,153 +105,12 @@ update_state (SmithRequestForm *self)
   /* A name that stands in the entry will be added first. */
   gtk_widget_set_sensitive (self->create_button,
                             self->draft != NULL && job == NULL &&
-                            (obstacle == NULL || *gtk_editable_get_text (GTK_EDITABLE (self->name_row)) != '\0'));
+                            (obstacle == NULL || smith_name_list_get_pending (self->name_list)));
   gtk_widget_set_visible (self->cancel_button, self->draft != NULL && smith_request_draft_get_editing (self->draft));
   gtk_label_set_label (GTK_LABEL (self->problem_label), problem != NULL ? problem : "");
   gtk_widget_set_visible (self->problem_box, problem != NULL);
   gtk_label_set_label (GTK_LABEL (self->obstacle_label), obstacle != NULL ? obstacle : "");
   gtk_widget_set_visible (self->obstacle_label, obstacle != NULL);
-  gtk_label_set_label (GTK_LABEL (self->note_label), note != NULL ? note : "");
-  gtk_widget_set_visible (self->note_label, note != NULL);
-}
-
-/* What stands in the entry, as it is typed: nothing to say yet about half a name. */
-static void
-name_changed_cb (SmithRequestForm *self)
-{
-  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->name_row));
-  g_auto (GStrv) words = smith_name_splitter_split (text);
-  g_autoptr (SmithNameEntry) entry = NULL;
-  const char *error = NULL;
-
-  gtk_widget_set_sensitive (self->add_button, words[0] != NULL);
-  /* A list is taken apart when it is added, and each word judged in its own row. */
-  if (words[0] != NULL && words[1] == NULL)
-    {
-      entry = smith_name_entry_new (words[0]);
-      error = smith_name_entry_get_error (entry);
-    }
-  /* "www." and "*." are on their way to a name; "10.0.0" to an address. */
-  if (error != NULL && (g_str_has_suffix (text, ".") || g_str_equal (text, "*") || g_str_has_suffix (text, "@") ||
-                        g_str_has_suffix (text, ":") || g_str_has_suffix (text, "-") || g_str_has_suffix (text, "/")))
-    error = NULL;
-  smith_message_row_set_message (self->name_message, error);
-  update_state (self);
-}
-
-static void
-add_name (SmithRequestForm *self)
-{
-  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->name_row));
-  g_auto (GStrv) words = smith_name_splitter_split (text);
-
-  if (self->draft == NULL || words[0] == NULL)
-    return;
-
-  /* One name with a mistake stays where it can be corrected. */
-  if (words[1] == NULL)
-    {
-      g_autoptr (SmithNameEntry) entry = smith_name_entry_new (words[0]);
-
-      if (smith_name_entry_get_error (entry) != NULL)
-        {
-          smith_message_row_set_message (self->name_message, smith_name_entry_get_error (entry));
-          return;
-        }
-    }
-
-  if (smith_request_draft_add_names (self->draft, text) == 0)
-    {
-      smith_message_row_set_message (self->name_message, _("This name is in the list already."));
-      return;
-    }
-  gtk_editable_set_text (GTK_EDITABLE (self->name_row), "");
-  gtk_widget_grab_focus (self->name_row);
-}
-
-static void
-paste_cb (SmithRequestForm *self,
-          const char       *text,
-          int               length,
-          int              *position,
-          GtkEditable      *editable)
-{
-  g_autofree char *pasted = g_strndup (text, length < 0 ? strlen (text) : (gsize) length);
-  g_auto (GStrv) words = smith_name_splitter_split (pasted);
-
-  /* Several names at once into an empty entry: a list, which becomes rows at once. */
-  if (self->draft == NULL || words[0] == NULL || words[1] == NULL || *gtk_editable_get_text (editable) != '\0')
-    return;
-
-  g_signal_stop_emission_by_name (editable, "insert-text");
-  if (smith_request_draft_add_names (self->draft, pasted) == 0)
-    smith_message_row_set_message (self->name_message, _("These names are in the list already."));
-}
-
-static guint
-find_position (SmithRequestForm *self,
-               SmithNameRow     *row)
-{
-  return gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (row));
-}
-
-static void
-edit_name_cb (SmithRequestForm *self,
-              SmithNameRow     *row)
-{
-  g_autofree char *text = g_strdup (smith_name_entry_get_edit_text (smith_name_row_get_entry (row)));
-
-  /* What is in the entry already is not thrown away for it. */
-  if (*gtk_editable_get_text (GTK_EDITABLE (self->name_row)) != '\0')
-    add_name (self);
-  if (*gtk_editable_get_text (GTK_EDITABLE (self->name_row)) != '\0')
-    return;
-
-  smith_request_draft_remove_name (self->draft, find_position (self, row));
-  gtk_editable_set_text (GTK_EDITABLE (self->name_row), text);
-  gtk_widget_grab_focus (self->name_row);
-  gtk_editable_set_position (GTK_EDITABLE (self->name_row), -1);
-}
-
-static void
-move_name_cb (SmithRequestForm *self,
-              int               distance,
-              SmithNameRow     *row)
-{
-  gint64 from = find_position (self, row);
-  gint64 last = (gint64) g_list_model_get_n_items (smith_request_draft_get_names (self->draft)) - 1;
-  gint64 to = distance == G_MININT ? 0 : CLAMP (from + distance, 0, last);
-  GtkWidget *moved;
-
-  smith_request_draft_move_name (self->draft, from, to);
-  moved = get_name_row (self, to);
-  if (moved != NULL)
-    gtk_widget_grab_focus (moved);
-}
-
-static void
-remove_name_cb (SmithRequestForm *self,
-                SmithNameRow     *row)
-{
-  guint position = find_position (self, row);
-  GtkWidget *next;
-
-  smith_request_draft_remove_name (self->draft, position);
-  next = get_name_row (self, position);
-  gtk_widget_grab_focus (next != NULL ? next : self->name_row);
-}
-
-static GtkWidget *
-create_name_row_cb (gpointer item,
-                    gpointer user_data)
-{
-  GtkWidget *row = smith_name_row_new (item);
-
-  g_signal_connect_object (row, "edit", G_CALLBACK (edit_name_cb), user_data, G_CONNECT_SWAPPED);
-  g_signal_connect_object (row, "move", G_CALLBACK (move_name_cb), user_data, G_CONNECT_SWAPPED);
-  g_signal_connect_object (row, "remove", G_CALLBACK (remove_name_cb), user_data, G_CONNECT_SWAPPED);
-
-  return row;
 }
 
 static void
@@ -350,17 +183,13 @@ smith_request_form_class_init (SmithRequestFormClass *klass)
   G_OBJECT_CLASS (klass)->dispose = smith_request_form_dispose;
 
   g_type_ensure (SMITH_TYPE_COMMAND_BUTTON);
-  g_type_ensure (SMITH_TYPE_MESSAGE_ROW);
+  g_type_ensure (SMITH_TYPE_NAME_LIST);
   g_type_ensure (SMITH_TYPE_PROGRESS_ROW);
   gtk_widget_class_set_layout_manager_type (widget_class, SMITH_TYPE_PAGE_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/chainsmith/Chainsmith/smith-request-form.ui");
   gtk_widget_class_bind_template_child (widget_class, SmithRequestForm, columns);
   gtk_widget_class_bind_template_child (widget_class, SmithRequestForm, fields);
-  gtk_widget_class_bind_template_child (widget_class, SmithRequestForm, names_list);
-  gtk_widget_class_bind_template_child (widget_class, SmithRequestForm, name_row);
-  gtk_widget_class_bind_template_child (widget_class, SmithRequestForm, add_button);
-  gtk_widget_class_bind_template_child (widget_class, SmithRequestForm, name_message);
-  gtk_widget_class_bind_template_child (widget_class, SmithRequestForm, note_label);
+  gtk_widget_class_bind_template_child (widget_class, SmithRequestForm, name_list);
   gtk_widget_class_bind_template_child (widget_class, SmithRequestForm, fields_group);
   gtk_widget_class_bind_template_child (widget_class, SmithRequestForm, problem_box);
   gtk_widget_class_bind_template_child (widget_class, SmithRequestForm, problem_label);
@@ -371,8 +200,7 @@ smith_request_form_class_init (SmithRequestFormClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SmithRequestForm, obstacle_label);
   gtk_widget_class_bind_template_child (widget_class, SmithRequestForm, progress_row);
   gtk_widget_class_bind_template_child (widget_class, SmithRequestForm, preview_list);
-  gtk_widget_class_bind_template_callback (widget_class, name_changed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, add_name);
+  gtk_widget_class_bind_template_callback (widget_class, update_state);
   gtk_widget_class_bind_template_callback (widget_class, cancel_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, smith_request_form_create);
 }
@@ -381,13 +209,11 @@ static void
 smith_request_form_init (SmithRequestForm *self)
 {
   static const char * const notes[] = {
-    "notify::job", "notify::problem", "notify::obstacle", "notify::common-name-note", "notify::editing",
+    "notify::job", "notify::problem", "notify::obstacle", "notify::editing",
   };
 
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_widget_set_layout_manager (self->columns, smith_columns_layout_new ());
-  g_signal_connect_object (gtk_editable_get_delegate (GTK_EDITABLE (self->name_row)), "insert-text",
-                           G_CALLBACK (paste_cb), self, G_CONNECT_SWAPPED);
 
   self->bindings = g_binding_group_new ();
   add_field_rows (self);
@@ -422,13 +248,10 @@ smith_request_form_set_identity (SmithRequestForm *self,
   if (!g_set_object (&self->draft, draft))
     return;
 
-  gtk_editable_set_text (GTK_EDITABLE (self->name_row), "");
+  smith_name_list_set_draft (self->name_list, draft);
   g_signal_group_set_target (self->identity_signals, identity);
   g_signal_group_set_target (self->draft_signals, draft);
   g_binding_group_set_source (self->bindings, draft);
-  gtk_list_box_bind_model (GTK_LIST_BOX (self->names_list),
-                           draft != NULL ? smith_request_draft_get_names (draft) : NULL,
-                           create_name_row_cb, self, NULL);
   update_content (self);
   update_state (self);
 }
@@ -449,19 +272,12 @@ smith_request_form_create (SmithRequestForm *self)
 
   if (self->draft == NULL || self->workspace == NULL)
     return;
-  if (*gtk_editable_get_text (GTK_EDITABLE (self->name_row)) != '\0')
-    {
-      add_name (self);
-      if (*gtk_editable_get_text (GTK_EDITABLE (self->name_row)) != '\0')
-        {
-          gtk_widget_grab_focus (self->name_row);
-          return;
-        }
-    }
+  if (!smith_name_list_commit (self->name_list))
+    return;
   if (!smith_request_draft_get_valid (self->draft))
     {
       if (g_list_model_get_n_items (smith_request_draft_get_names (self->draft)) == 0)
-        gtk_widget_grab_focus (self->name_row);
+        smith_name_list_focus (self->name_list);
       return;
     }
 

@@ -36,38 +36,6 @@ keep_cb (GObject      *source,
     smith_window_show_error (self, _("Couldn’t Keep It"), error->message);
 }
 
-/* New */
-
-static void
-name_new_cb (GObject      *source,
-             GAsyncResult *result,
-             gpointer      user_data)
-{
-  g_autoptr (SmithWindow) self = user_data;
-  g_autofree char *name = smith_name_dialog_ask_finish (result, NULL);
-  SmithIdentity *identity;
-
-  if (name == NULL || self->workspace == NULL)
-    return;
-  identity = smith_library_add (get_library (self), name);
-  smith_window_show (self, identity, "key");
-  /* Who asks for a new one wants to keep it; what comes in from outside is asked about. */
-  smith_library_keep_async (get_library (self), identity, self->cancellable, keep_cb, g_object_ref (self));
-}
-
-static void
-activate_new (GtkWidget  *widget,
-              const char *action,
-              GVariant   *parameter)
-{
-  SmithWindow *self = SMITH_WINDOW (widget);
-
-  smith_name_dialog_ask_async (GTK_WINDOW (self), _("New Certificate"),
-                               _("Which name will visitors type? You can add more names later."),
-                               _("Domain name"), NULL, _("_Create"), self->cancellable,
-                               name_new_cb, g_object_ref (self));
-}
-
 /* Rename */
 
 typedef struct
@@ -238,11 +206,7 @@ activate_delete (GtkWidget  *widget,
                  const char *action,
                  GVariant   *parameter)
 {
-  SmithWindow *self = SMITH_WINDOW (widget);
-  Change *change = change_new (self, self->identity);
-
-  change->position = smith_sidebar_get_position (self->sidebar);
-  smith_library_trash_async (get_library (self), self->identity, self->cancellable, trash_cb, change);
+  smith_window_delete (SMITH_WINDOW (widget), SMITH_WINDOW (widget)->identity);
 }
 
 /* The rest */
@@ -340,6 +304,22 @@ activate_about (GtkWidget  *widget,
 }
 
 /**
+ * smith_window_delete:
+ * @identity: goes to the trash of the library
+ *
+ * With a toast that offers Undo.
+ */
+void
+smith_window_delete (SmithWindow   *self,
+                     SmithIdentity *identity)
+{
+  Change *change = change_new (self, identity);
+
+  change->position = smith_sidebar_get_position (self->sidebar);
+  smith_library_trash_async (get_library (self), identity, self->cancellable, trash_cb, change);
+}
+
+/**
  * smith_window_update_actions:
  *
  * To be called when the identity changed.
@@ -355,6 +335,7 @@ smith_window_update_actions (SmithWindow *self)
   gtk_widget_action_set_enabled (widget, "win.rename", any);
   gtk_widget_action_set_enabled (widget, "win.delete", any);
   gtk_widget_action_set_enabled (widget, "win.keep", any && !kept);
+  gtk_widget_action_set_enabled (widget, "win.renew", any && smith_window_can_renew (self));
   gtk_widget_action_set_enabled (widget, "win.show-files", any && smith_identity_get_folder (self->identity) != NULL);
 }
 
@@ -366,12 +347,12 @@ smith_window_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.back", NULL, activate_back);
   gtk_widget_class_install_action (widget_class, "win.delete", NULL, activate_delete);
   gtk_widget_class_install_action (widget_class, "win.keep", NULL, activate_keep);
-  gtk_widget_class_install_action (widget_class, "win.new", NULL, activate_new);
   gtk_widget_class_install_action (widget_class, "win.open", NULL, activate_open);
   gtk_widget_class_install_action (widget_class, "win.paste", NULL, activate_paste);
   gtk_widget_class_install_action (widget_class, "win.rename", NULL, activate_rename);
   gtk_widget_class_install_action (widget_class, "win.search", NULL, activate_search);
   gtk_widget_class_install_action (widget_class, "win.show-files", NULL, activate_show_files);
   gtk_widget_class_install_action (widget_class, "win.show-pane", "s", activate_show_pane);
+  smith_window_install_new_actions (widget_class);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_v, GDK_CONTROL_MASK, "win.paste", NULL);
 }

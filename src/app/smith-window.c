@@ -501,6 +501,8 @@ smith_window_init (SmithWindow *self)
   g_signal_group_connect_swapped (self->identity_signals, "notify::next-step", G_CALLBACK (queue_update), self);
   g_signal_group_connect_swapped (self->identity_signals, "notify::state", G_CALLBACK (queue_update), self);
   g_signal_group_connect_swapped (self->identity_signals, "notify::upload", G_CALLBACK (queue_update), self);
+  g_signal_group_connect_swapped (self->identity_signals, "notify::request", G_CALLBACK (queue_update), self);
+  g_signal_group_connect_swapped (self->identity_signals, "notify::certificate", G_CALLBACK (queue_update), self);
 
   g_signal_connect_swapped (self->view_stack, "notify::visible-child", G_CALLBACK (update_strips), self);
 

@@ -477,6 +477,7 @@ char *
 smith_new_identity_dup_name (SmithNewIdentity *self)
 {
   g_autoptr (SmithNameEntry) first = NULL;
+  const char *name = "";
 
   g_return_val_if_fail (SMITH_IS_NEW_IDENTITY (self), NULL);
 
@@ -487,8 +488,10 @@ smith_new_identity_dup_name (SmithNewIdentity *self)
     return g_strdup_printf (_("%s (renewal)"), smith_identity_get_name (self->source));
 
   first = g_list_model_get_item (smith_request_draft_get_names (self->draft), 0);
+  if (first != NULL)
+    name = smith_name_entry_get_unicode (first) != NULL ? smith_name_entry_get_unicode (first) : smith_name_entry_get_text (first);
 
-  return g_strdup (first != NULL ? smith_name_entry_get_text (first) : "");
+  return g_strdup (name);
 }
 
 /**

@@ -9,6 +9,7 @@
 #include <adwaita.h>
 
 #include "smith-fake-keyring.h"
+#include "smith-name-list.h"
 #include "smith-name-row.h"
 #include "smith-request-draft.h"
 #include "smith-test.h"
@@ -219,12 +220,36 @@ test_pasted_list (Fixture       *fixture,
 }
 
 static void
+assert_names (SmithRequestDraft *draft,
+              const char        *expected)
+{
+  GListModel *names = smith_request_draft_get_names (draft);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < g_list_model_get_n_items (names); i++)
+    {
+      g_autoptr (SmithNameEntry) entry = g_list_model_get_item (names, i);
+
+      g_string_append_printf (text, "%s%s", i > 0 ? " " : "", smith_name_entry_get_text (entry));
+    }
+  g_assert_cmpstr (text->str, ==, expected);
+}
+
+static void
+click_undo (Fixture *fixture)
+{
+  GtkWidget *button = find (fixture->overlay, "GtkButton", "Undo");
+
+  g_assert_nonnull (button);
+  g_signal_emit_by_name (button, "clicked");
+}
+
+static void
 test_rows (Fixture       *fixture,
            gconstpointer  data)
 {
   SmithRequestDraft *draft = smith_request_draft_for_identity (fixture->identity);
-  GtkWidget *entry = find (fixture->pane, "AdwEntryRow", "Add a name");
-  GtkWidget *row;
+  GtkWidget *row, *editor;
 
   add_key (fixture);
   smith_request_draft_add_names (draft, "a.example b.example");
@@ -234,18 +259,71 @@ test_rows (Fixture       *fixture,
   g_signal_emit_by_name (row, "move", G_MININT);
   g_assert_cmpstr (smith_request_draft_get_common_name (draft), ==, "a.example");
   row = find (fixture->pane, "SmithNameRow", "a.example");
-  g_assert_cmpstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (row)), ==, "Also the Common Name");
+  g_assert_cmpstr (smith_name_row_get_detail (SMITH_NAME_ROW (row)), ==, "Also the Common Name");
   g_signal_emit_by_name (row, "move", -1);
   g_assert_cmpstr (smith_request_draft_get_common_name (draft), ==, "a.example");
   g_signal_emit_by_name (row, "move", 1);
   g_assert_cmpstr (smith_request_draft_get_common_name (draft), ==, "www.example.com");
 
-  /* Editing takes the row back into the entry. */
-  g_signal_emit_by_name (find (fixture->pane, "SmithNameRow", "b.example"), "edit");
-  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==, "b.example");
-  g_assert_cmpuint (count_rows (fixture), ==, 2);
+  /* Edited where it stands. */
+  row = find (fixture->pane, "SmithNameRow", "b.example");
+  smith_name_row_edit (SMITH_NAME_ROW (row));
+  g_assert_true (smith_name_row_get_editing (SMITH_NAME_ROW (row)));
+  editor = find (row, "GtkEntry", NULL);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (editor)), ==, "b.example");
+  gtk_editable_set_text (GTK_EDITABLE (editor), "a.example");
+  g_assert_false (smith_name_row_finish (SMITH_NAME_ROW (row)));
+  g_assert_cmpstr (smith_name_row_get_detail (SMITH_NAME_ROW (row)), ==, "This name is in the list already.");
+  gtk_editable_set_text (GTK_EDITABLE (editor), "B.EXAMPLE");
+  g_assert_true (smith_name_row_finish (SMITH_NAME_ROW (row)));
+  g_assert_false (smith_name_row_get_editing (SMITH_NAME_ROW (row)));
+  smith_name_row_edit (SMITH_NAME_ROW (row));
+  gtk_editable_set_text (GTK_EDITABLE (find (row, "GtkEntry", NULL)), "c.example, d.example");
+  g_assert_true (smith_name_list_commit (SMITH_NAME_LIST (find (fixture->pane, "SmithNameList", NULL))));
+  g_assert_null (find (fixture->pane, "SmithNameRow", "b.example"));
+  assert_names (draft, "www.example.com a.example c.example d.example");
+  g_assert_nonnull (find (fixture->pane, "SmithNameRow", "d.example"));
+
+  /* Removed, and back where it was. */
   g_signal_emit_by_name (find (fixture->pane, "SmithNameRow", "a.example"), "remove");
-  g_assert_cmpuint (count_rows (fixture), ==, 1);
+  assert_names (draft, "www.example.com c.example d.example");
+  click_undo (fixture);
+  assert_names (draft, "www.example.com a.example c.example d.example");
+}
+
+static gboolean
+has_rows (gpointer data)
+{
+  Fixture *fixture = data;
+
+  return find (fixture->pane, "SmithNameRow", "n099.example") != NULL;
+}
+
+/* The rows of a long list come in turns of the main loop, in their order. */
+static void
+test_many (Fixture       *fixture,
+           gconstpointer  data)
+{
+  SmithRequestDraft *draft = smith_request_draft_for_identity (fixture->identity);
+  g_autoptr (GString) text = g_string_new (NULL);
+  GtkWidget *row;
+
+  add_key (fixture);
+  for (guint i = 0; i < 100; i++)
+    g_string_append_printf (text, "n%03u.example\n", i);
+  g_assert_cmpuint (smith_request_draft_add_names (draft, text->str), ==, 100);
+  g_assert_null (find (fixture->pane, "SmithNameRow", "n099.example"));
+  smith_test_wait_until (has_rows, fixture);
+
+  row = gtk_widget_get_next_sibling (find (fixture->pane, "SmithNameRow", "www.example.com"));
+  for (guint i = 0; i < 100; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("n%03u.example", i);
+
+      g_assert_cmpstr (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)), ==, name);
+      row = gtk_widget_get_next_sibling (row);
+    }
+  g_assert_null (row);
 }
 
 static void
@@ -272,6 +350,7 @@ main (int    argc,
   g_test_add ("/request-pane/copy", Fixture, NULL, set_up, test_copy, tear_down);
   g_test_add ("/request-pane/pasted-list", Fixture, NULL, set_up, test_pasted_list, tear_down);
   g_test_add ("/request-pane/rows", Fixture, NULL, set_up, test_rows, tear_down);
+  g_test_add ("/request-pane/many", Fixture, NULL, set_up, test_many, tear_down);
   g_test_add ("/request-pane/narrow", Fixture, NULL, set_up, test_narrow, tear_down);
 
   return g_test_run ();

@@ -76,15 +76,22 @@ class Job:
     # -- the steps
 
     def begin(self, name):
-        """A new certificate for that domain name."""
+        """A new certificate for that domain name; its key and request are made on the panes."""
+        dialog = self.open_new(name)
+        dialog.click(self.button('More…', dialog.frame))
+        self.program.wait_no_dialog()
+        self.frame.find('page tab', 'Key')
+
+    def open_new(self, text=None):
+        """The dialog of a new certificate, with TEXT in its entry."""
         for title in ('New certificate', 'New Certificate…'):
             if self.frame.has('push button', title):
                 self.press_button(title)
                 break
-        dialog = self.program.dialog()
-        dialog.fill(dialog.frame.find('text', 'Domain name'), name)
-        dialog.click(self.button('Create', dialog.frame))
-        self.frame.find('page tab', 'Key')
+        dialog = self.program.dialog('New Certificate')
+        if text is not None:
+            dialog.fill(dialog.frame.find('text', re.compile('^Add a name')), text)
+        return dialog
 
     def create_key(self, algorithm=None, passphrase=None):
         pane = self.show_pane('Key')

@@ -1,0 +1,369 @@
+/* SPDX-FileCopyrightText: The Chainsmith authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "smith-new-dialog.h"
+
+#include <glib/gi18n.h>
+
+#include "smith-name-list.h"
+#include "smith-password-interaction.h"
+#include "smith-progress-row.h"
+#include "smith-target.h"
+
+/**
+ * SmithNewDialog:
+ *
+ * The two clicks to a request: names, a kind of key that is chosen already, and Create. Shows and fills a
+ * #SmithNewIdentity; for a renewal the names are there, and a person says whether the key is a new one. A
+ * failure stands beside the button; Cancel while it works gives up the work, not what was filled in. Closes
+ * itself after "created" (key and request are on disk) or "begun" (More…: nothing but a name).
+ */
+struct _SmithNewDialog
+{
+  AdwWindow         parent_instance;
+
+  /* Owned */
+  SmithWorkspace   *workspace;
+  SmithNewIdentity *draft;
+  GSignalGroup     *draft_signals;
+  GSignalGroup     *request_signals;
+  GCancellable     *cancellable;
+
+  /* Template */
+  AdwWindowTitle   *window_title;
+  GtkWidget        *scrolled_window;
+  GtkWidget        *fields;
+  SmithNameList    *name_list;
+  GtkWidget        *new_key_row;
+  GtkWidget        *new_key_check;
+  GtkWidget        *keep_key_row;
+  GtkWidget        *keep_key_check;
+  AdwComboRow      *algorithm_row;
+  AdwComboRow      *profile_row;
+  GtkWidget        *explanation_label;
+  GtkWidget        *problem_box;
+  GtkWidget        *problem_label;
+  GtkWidget        *obstacle_label;
+  GtkWidget        *action_stack;
+  SmithProgressRow *progress_row;
+};
+
+enum
+{
+  CREATED,
+  BEGUN,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (SmithNewDialog, smith_new_dialog, ADW_TYPE_WINDOW)
+
+static gboolean
+has_names (SmithNewDialog *self)
+{
+  return g_list_model_get_n_items (smith_request_draft_get_names (smith_new_identity_get_draft (self->draft))) > 0;
+}
+
+static void
+update_state (SmithNewDialog *self)
+{
+  SmithJob *job;
+  const char *problem, *obstacle;
+  gboolean pending;
+
+  if (self->draft == NULL)
+    return;
+
+  job = smith_new_identity_get_job (self->draft);
+  problem = smith_new_identity_get_problem (self->draft);
+  obstacle = smith_request_draft_get_obstacle (smith_new_identity_get_draft (self->draft));
+  pending = smith_name_list_get_pending (self->name_list);
+  gtk_stack_set_visible_child_name (GTK_STACK (self->action_stack), job != NULL ? "progress" : "button");
+  smith_progress_row_set_job (self->progress_row, job);
+  /* The focus does not stay in what cannot be used: it goes to Cancel. */
+  if (job != NULL && gtk_widget_get_sensitive (self->fields))
+    gtk_widget_child_focus (GTK_WIDGET (self->progress_row), GTK_DIR_TAB_FORWARD);
+  gtk_widget_set_sensitive (self->fields, job == NULL);
+  gtk_label_set_label (GTK_LABEL (self->problem_label), problem != NULL ? problem : "");
+  gtk_widget_set_visible (self->problem_box, problem != NULL);
+  /* That there are no names yet goes without saying. */
+  gtk_label_set_label (GTK_LABEL (self->obstacle_label), obstacle != NULL && has_names (self) ? obstacle : "");
+  gtk_widget_set_visible (self->obstacle_label, obstacle != NULL && has_names (self));
+  /* A name that stands in the entry will be added first. */
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "new.create",
+                                 job == NULL && (obstacle == NULL || (pending && !has_names (self))));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "new.more", job == NULL && (pending || has_names (self)));
+}
+
+static void
+update_key (SmithNewDialog *self)
+{
+  gboolean keep = smith_new_identity_get_keep_key (self->draft);
+  g_autofree char *explanation = smith_new_identity_dup_explanation (self->draft);
+  const SmithKeyAlgorithm *algorithm = smith_new_identity_get_algorithm (self->draft);
+
+  gtk_label_set_label (GTK_LABEL (self->explanation_label), explanation);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->algorithm_row), !keep);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->algorithm_row), smith_target_describe (algorithm));
+  for (guint i = 0; i < smith_key_algorithm_get_n_rows (); i++)
+    if (smith_key_algorithm_get_row (i) == algorithm)
+      adw_combo_row_set_selected (self->algorithm_row, i);
+}
+
+static void
+algorithm_selected_cb (SmithNewDialog *self)
+{
+  guint selected = adw_combo_row_get_selected (self->algorithm_row);
+
+  if (self->draft != NULL && selected < smith_key_algorithm_get_n_rows ())
+    smith_new_identity_set_algorithm (self->draft, smith_key_algorithm_get_row (selected));
+}
+
+static void
+keep_toggled_cb (SmithNewDialog *self)
+{
+  if (self->draft != NULL)
+    smith_new_identity_set_keep_key (self->draft, gtk_check_button_get_active (GTK_CHECK_BUTTON (self->keep_key_check)));
+}
+
+/* The two ways on. */
+
+static void
+create_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (SmithNewDialog) self = user_data;
+  g_autoptr (SmithIdentity) identity = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_clear_object (&self->cancellable);
+  identity = smith_new_identity_create_finish (SMITH_NEW_IDENTITY (source), result, &error);
+  if (identity == NULL)
+    {
+      if (self->workspace != NULL)
+        smith_name_list_focus (self->name_list);
+      return;
+    }
+
+  g_signal_emit (self, signals[CREATED], 0, identity);
+  gtk_window_destroy (GTK_WINDOW (self));
+}
+
+static void
+create (SmithNewDialog *self)
+{
+  g_autoptr (GTlsInteraction) interaction = NULL;
+
+  if (self->cancellable != NULL || !smith_name_list_commit (self->name_list) ||
+      !smith_request_draft_get_valid (smith_new_identity_get_draft (self->draft)))
+    return;
+
+  self->cancellable = g_cancellable_new ();
+  interaction = smith_password_interaction_new (GTK_WINDOW (self));
+  smith_new_identity_create_async (self->draft, self->workspace, interaction, self->cancellable,
+                                   create_cb, g_object_ref (self));
+}
+
+static void
+create_action_cb (GtkWidget  *widget,
+                  const char *name,
+                  GVariant   *parameter)
+{
+  create (SMITH_NEW_DIALOG (widget));
+}
+
+/* What is typed need be no domain name: "Intranet, new" is a good name for an identity. */
+static void
+more_action_cb (GtkWidget  *widget,
+                const char *name,
+                GVariant   *parameter)
+{
+  SmithNewDialog *self = SMITH_NEW_DIALOG (widget);
+  g_autofree char *typed = smith_name_list_dup_typed (self->name_list);
+  g_autofree char *title = NULL;
+  SmithIdentity *identity;
+
+  if (*typed != '\0' && has_names (self) && !smith_name_list_commit (self->name_list))
+    return;
+
+  title = smith_new_identity_dup_name (self->draft);
+  identity = smith_new_identity_begin (self->draft, self->workspace, *title != '\0' ? title : typed);
+  g_signal_emit (self, signals[BEGUN], 0, identity);
+  gtk_window_destroy (GTK_WINDOW (self));
+}
+
+static gboolean
+smith_new_dialog_close_request (GtkWindow *window)
+{
+  SmithNewDialog *self = SMITH_NEW_DIALOG (window);
+
+  g_cancellable_cancel (self->cancellable);
+
+  return GTK_WINDOW_CLASS (smith_new_dialog_parent_class)->close_request (window);
+}
+
+static void
+smith_new_dialog_dispose (GObject *object)
+{
+  SmithNewDialog *self = SMITH_NEW_DIALOG (object);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->draft_signals);
+  g_clear_object (&self->request_signals);
+  g_clear_object (&self->workspace);
+
+  G_OBJECT_CLASS (smith_new_dialog_parent_class)->dispose (object);
+}
+
+static void
+smith_new_dialog_finalize (GObject *object)
+{
+  SmithNewDialog *self = SMITH_NEW_DIALOG (object);
+
+  g_clear_object (&self->draft);
+  g_clear_object (&self->cancellable);
+
+  G_OBJECT_CLASS (smith_new_dialog_parent_class)->finalize (object);
+}
+
+static void
+smith_new_dialog_class_init (SmithNewDialogClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = smith_new_dialog_dispose;
+  object_class->finalize = smith_new_dialog_finalize;
+  GTK_WINDOW_CLASS (klass)->close_request = smith_new_dialog_close_request;
+
+  /**
+   * SmithNewDialog::created:
+   * @identity: has its key and its request, both on disk
+   */
+  signals[CREATED] =
+    g_signal_new ("created", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 1, SMITH_TYPE_IDENTITY);
+  /**
+   * SmithNewDialog::begun:
+   * @identity: a name, the rest is to be filled in on the panes
+   */
+  signals[BEGUN] =
+    g_signal_new ("begun", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 1, SMITH_TYPE_IDENTITY);
+
+  g_type_ensure (SMITH_TYPE_NAME_LIST);
+  g_type_ensure (SMITH_TYPE_PROGRESS_ROW);
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/chainsmith/Chainsmith/smith-new-dialog.ui");
+  gtk_widget_class_bind_template_child (widget_class, SmithNewDialog, window_title);
+  gtk_widget_class_bind_template_child (widget_class, SmithNewDialog, scrolled_window);
+  gtk_widget_class_bind_template_child (widget_class, SmithNewDialog, fields);
+  gtk_widget_class_bind_template_child (widget_class, SmithNewDialog, name_list);
+  gtk_widget_class_bind_template_child (widget_class, SmithNewDialog, new_key_row);
+  gtk_widget_class_bind_template_child (widget_class, SmithNewDialog, new_key_check);
+  gtk_widget_class_bind_template_child (widget_class, SmithNewDialog, keep_key_row);
+  gtk_widget_class_bind_template_child (widget_class, SmithNewDialog, keep_key_check);
+  gtk_widget_class_bind_template_child (widget_class, SmithNewDialog, algorithm_row);
+  gtk_widget_class_bind_template_child (widget_class, SmithNewDialog, profile_row);
+  gtk_widget_class_bind_template_child (widget_class, SmithNewDialog, explanation_label);
+  gtk_widget_class_bind_template_child (widget_class, SmithNewDialog, problem_box);
+  gtk_widget_class_bind_template_child (widget_class, SmithNewDialog, problem_label);
+  gtk_widget_class_bind_template_child (widget_class, SmithNewDialog, obstacle_label);
+  gtk_widget_class_bind_template_child (widget_class, SmithNewDialog, action_stack);
+  gtk_widget_class_bind_template_child (widget_class, SmithNewDialog, progress_row);
+  gtk_widget_class_bind_template_callback (widget_class, update_state);
+  gtk_widget_class_bind_template_callback (widget_class, create);
+  gtk_widget_class_bind_template_callback (widget_class, keep_toggled_cb);
+  gtk_widget_class_bind_template_callback (widget_class, algorithm_selected_cb);
+  gtk_widget_class_install_action (widget_class, "new.create", NULL, create_action_cb);
+  gtk_widget_class_install_action (widget_class, "new.more", NULL, more_action_cb);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK, "new.create", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_KP_Enter, GDK_CONTROL_MASK, "new.create", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
+}
+
+static void
+smith_new_dialog_init (SmithNewDialog *self)
+{
+  g_autoptr (GtkStringList) titles = gtk_string_list_new (NULL);
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+  for (guint i = 0; i < smith_key_algorithm_get_n_rows (); i++)
+    gtk_string_list_append (titles, smith_key_algorithm_get_title (smith_key_algorithm_get_row (i)));
+  adw_combo_row_set_model (self->algorithm_row, G_LIST_MODEL (titles));
+
+  self->draft_signals = g_signal_group_new (SMITH_TYPE_NEW_IDENTITY);
+  g_signal_group_connect_swapped (self->draft_signals, "notify::job", G_CALLBACK (update_state), self);
+  g_signal_group_connect_swapped (self->draft_signals, "notify::problem", G_CALLBACK (update_state), self);
+  g_signal_group_connect_swapped (self->draft_signals, "notify::algorithm", G_CALLBACK (update_key), self);
+  g_signal_group_connect_swapped (self->draft_signals, "notify::keep-key", G_CALLBACK (update_key), self);
+  self->request_signals = g_signal_group_new (SMITH_TYPE_REQUEST_DRAFT);
+  g_signal_group_connect_swapped (self->request_signals, "changed", G_CALLBACK (update_state), self);
+}
+
+static void
+show_renewal (SmithNewDialog *self,
+              SmithIdentity  *source)
+{
+  gboolean has_key = smith_identity_get_has_key (source);
+
+  gtk_window_set_title (GTK_WINDOW (self), _("Renew"));
+  adw_window_title_set_title (self->window_title, _("Renew"));
+  adw_window_title_set_subtitle (self->window_title, smith_identity_get_name (source));
+  gtk_widget_set_visible (self->new_key_row, has_key);
+  gtk_widget_set_visible (self->keep_key_row, has_key);
+}
+
+/**
+ * smith_new_dialog_new:
+ * @parent: the window it belongs to
+ * @workspace: has the library and the keyring
+ * @draft: what is filled in
+ *
+ * Returns: (transfer none): a new dialog, to be presented
+ */
+GtkWidget *
+smith_new_dialog_new (GtkWindow        *parent,
+                      SmithWorkspace   *workspace,
+                      SmithNewIdentity *draft)
+{
+  SmithNewDialog *self;
+  SmithIdentity *source;
+
+  g_return_val_if_fail (parent == NULL || GTK_IS_WINDOW (parent), NULL);
+  g_return_val_if_fail (SMITH_IS_WORKSPACE (workspace), NULL);
+  g_return_val_if_fail (SMITH_IS_NEW_IDENTITY (draft), NULL);
+
+  self = g_object_new (SMITH_TYPE_NEW_DIALOG, "transient-for", parent, NULL);
+  self->workspace = g_object_ref (workspace);
+  source = smith_new_identity_get_source (draft);
+  if (source != NULL)
+    show_renewal (self, source);
+  self->draft = g_object_ref (draft);
+  smith_name_list_set_draft (self->name_list, smith_new_identity_get_draft (draft));
+  g_signal_group_set_target (self->draft_signals, draft);
+  g_signal_group_set_target (self->request_signals, smith_new_identity_get_draft (draft));
+  update_key (self);
+  update_state (self);
+
+  smith_name_list_focus (self->name_list);
+
+  return GTK_WIDGET (self);
+}
+
+/**
+ * smith_new_dialog_get_new_identity:
+ *
+ * Returns: (transfer none): what is filled in
+ */
+SmithNewIdentity *
+smith_new_dialog_get_new_identity (SmithNewDialog *self)
+{
+  g_return_val_if_fail (SMITH_IS_NEW_DIALOG (self), NULL);
+
+  return self->draft;
+}

@@ -1,0 +1,222 @@
+/* SPDX-FileCopyrightText: The Chainsmith authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "smith-window-private.h"
+
+#include <glib/gi18n.h>
+
+#include "smith-new-dialog.h"
+#include "smith-request-draft.h"
+#include "smith-toast.h"
+
+/* New certificates and renewals: the dialog, what comes after it, and Undo. */
+
+/* The toast outlives nothing: it does not keep the window. */
+typedef struct
+{
+  GWeakRef            window;
+  SmithIdentity      *identity;
+  GdkContentProvider *clip;           /* what was put on the clipboard */
+  SmithRequest       *old_request;    /* (nullable): of a renewal with the same key */
+  gboolean            same_key;
+} Undo;
+
+static void
+undo_free (gpointer  data,
+           GClosure *closure)
+{
+  Undo *undo = data;
+
+  g_weak_ref_clear (&undo->window);
+  g_clear_object (&undo->identity);
+  g_clear_object (&undo->clip);
+  g_clear_object (&undo->old_request);
+  g_free (undo);
+}
+
+static void
+change_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (SmithWindow) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!smith_library_change_finish (SMITH_LIBRARY (source), result, &error) &&
+      !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    smith_window_show_error (self, _("Couldn’t Change the Library"), error->message);
+}
+
+static void
+undo_clicked_cb (gpointer user_data)
+{
+  Undo *undo = user_data;
+  g_autoptr (SmithWindow) self = g_weak_ref_get (&undo->window);
+  GdkClipboard *clipboard;
+
+  if (self == NULL || self->workspace == NULL)
+    return;
+
+  /* A request that is undone is not sent by mistake. */
+  clipboard = gtk_widget_get_clipboard (GTK_WIDGET (self));
+  if (gdk_clipboard_get_content (clipboard) == undo->clip)
+    gdk_clipboard_set_content (clipboard, NULL);
+  if (!undo->same_key)
+    smith_window_delete (self, undo->identity);
+  else
+    smith_library_set_request_async (smith_workspace_get_library (self->workspace), undo->identity, undo->old_request,
+                                     self->cancellable, change_cb, g_object_ref (self));
+}
+
+static void
+offer_undo (SmithWindow   *self,
+            SmithIdentity *identity,
+            SmithRequest  *old_request,
+            gboolean       same_key)
+{
+  GdkClipboard *clipboard = gtk_widget_get_clipboard (GTK_WIDGET (self));
+  Undo *undo = g_new0 (Undo, 1);
+
+  g_weak_ref_init (&undo->window, self);
+  undo->identity = g_object_ref (identity);
+  undo->same_key = same_key;
+  g_set_object (&undo->clip, gdk_clipboard_get_content (clipboard));
+  g_set_object (&undo->old_request, old_request);
+  smith_toast_show_with_undo (smith_window_get_toast_place (self),
+                              same_key ? _("Request created and copied: send it to your CA")
+                                       : _("Key and request created, request copied: send it to your CA"),
+                              G_CALLBACK (undo_clicked_cb), undo, undo_free);
+}
+
+typedef struct
+{
+  GWeakRef      window;
+  SmithRequest *old_request;
+} Creation;
+
+static void
+creation_free (gpointer  data,
+               GClosure *closure)
+{
+  Creation *creation = data;
+
+  g_weak_ref_clear (&creation->window);
+  g_clear_object (&creation->old_request);
+  g_free (creation);
+}
+
+static void
+created_cb (SmithNewDialog *dialog,
+            SmithIdentity  *identity,
+            Creation       *creation)
+{
+  g_autoptr (SmithWindow) self = g_weak_ref_get (&creation->window);
+  SmithNewIdentity *new_identity = smith_new_dialog_get_new_identity (dialog);
+  SmithRequest *request = smith_identity_get_request (identity);
+
+  if (self == NULL || self->workspace == NULL || request == NULL)
+    return;
+
+  smith_window_show (self, identity, "request");
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), smith_request_get_pem (request));
+  offer_undo (self, identity, creation->old_request, smith_new_identity_get_keep_key (new_identity));
+}
+
+static void
+keep_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  g_autoptr (SmithWindow) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!smith_library_change_finish (SMITH_LIBRARY (source), result, &error) &&
+      !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    smith_window_show_error (self, _("Couldn’t Keep It"), error->message);
+}
+
+static void
+begun_cb (SmithNewDialog *dialog,
+          SmithIdentity  *identity,
+          Creation       *creation)
+{
+  g_autoptr (SmithWindow) self = g_weak_ref_get (&creation->window);
+
+  if (self == NULL || self->workspace == NULL)
+    return;
+
+  smith_window_show (self, identity, smith_identity_get_has_key (identity) ? "request" : "key");
+  /* Who asks for a new one wants to keep it; what comes in from outside is asked about. */
+  if (!smith_identity_get_kept (identity))
+    smith_library_keep_async (smith_workspace_get_library (self->workspace), identity, self->cancellable,
+                              keep_cb, g_object_ref (self));
+}
+
+static void
+present (SmithWindow      *self,
+         SmithNewIdentity *new_identity,
+         SmithRequest     *old_request)
+{
+  GtkWidget *dialog = smith_new_dialog_new (GTK_WINDOW (self), self->workspace, new_identity);
+  Creation *creation = g_new0 (Creation, 1);
+  Creation *beginning = g_new0 (Creation, 1);
+
+  g_weak_ref_init (&creation->window, self);
+  g_weak_ref_init (&beginning->window, self);
+  g_set_object (&creation->old_request, old_request);
+  g_signal_connect_data (dialog, "created", G_CALLBACK (created_cb), creation, creation_free, 0);
+  g_signal_connect_data (dialog, "begun", G_CALLBACK (begun_cb), beginning, creation_free, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+activate_new (GtkWidget  *widget,
+              const char *action,
+              GVariant   *parameter)
+{
+  SmithWindow *self = SMITH_WINDOW (widget);
+  g_autoptr (SmithNewIdentity) new_identity = NULL;
+
+  if (self->workspace == NULL)
+    return;
+
+  new_identity = smith_new_identity_new ();
+  present (self, new_identity, NULL);
+}
+
+static void
+activate_renew (GtkWidget  *widget,
+                const char *action,
+                GVariant   *parameter)
+{
+  SmithWindow *self = SMITH_WINDOW (widget);
+  g_autoptr (SmithNewIdentity) new_identity = NULL;
+
+  if (self->workspace == NULL || !smith_window_can_renew (self))
+    return;
+
+  new_identity = smith_new_identity_new_renewal (self->identity);
+  present (self, new_identity, smith_identity_get_request (self->identity));
+}
+
+/**
+ * smith_window_can_renew:
+ *
+ * Returns: whether the identity has something to take names from
+ */
+gboolean
+smith_window_can_renew (SmithWindow *self)
+{
+  return self->identity != NULL &&
+         (smith_identity_get_request (self->identity) != NULL || smith_identity_get_certificate (self->identity) != NULL);
+}
+
+void
+smith_window_install_new_actions (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_install_action (widget_class, "win.new", NULL, activate_new);
+  gtk_widget_class_install_action (widget_class, "win.renew", NULL, activate_renew);
+}
