@@ -500,6 +500,18 @@ class Window:
         run('xdotool', 'click', '--repeat', times, '--delay', 60, button)
         time.sleep(0.15)
 
+    def select(self, node, patience=PATIENCE):
+        """Clicks on a row until it is selected: the list may still have been moving."""
+        deadline = time.monotonic() + patience
+        while True:
+            self.click(node, across=0.4)
+            try:
+                wait(lambda: 'selected' in node.states, f'{node.name} to be selected', 3)
+                return
+            except NotThere:
+                if time.monotonic() > deadline:
+                    raise
+
     def fill(self, node, text):
         """Types TEXT into an entry by hand, in place of what is there."""
         self.click(node)

@@ -128,9 +128,7 @@ class AppearanceCase(DesktopCase):
         a11y.wait(resized, f'a window of {width}×{height}')
 
     def select(self, name):
-        row = self.frame.find('list item', re.compile(f'^{re.escape(name)},'))
-        self.window.click(row, across=0.4)
-        a11y.wait(lambda: 'selected' in row.states, f'{name} to be selected')
+        self.window.select(self.frame.find('list item', re.compile(f'^{re.escape(name)},')))
 
     def show(self, title):
         """By its shortcut."""
@@ -270,8 +268,11 @@ class PictureTest(AppearanceCase):
         path = screenshots_folder() / f'{theme}-{kind}-{name}.png'
         path.parent.mkdir(parents=True, exist_ok=True)
         (x, y), (width, height) = self.window.point(self.frame, 0, 0), self.frame.box[2:]
-        a11y.run('import', '-window', 'root', '-crop', f'{width}x{height}+{x}+{y}', '+repage', path)
-        self.assertGreater(path.stat().st_size, 5000, f'{path} shows something')
+
+        def shows_something():
+            a11y.run('import', '-window', 'root', '-crop', f'{width}x{height}+{x}+{y}', '+repage', path)
+            return path.stat().st_size > 5000
+        a11y.wait(shows_something, f'{path} to show something')
 
     def walk(self, theme):
         self.open(theme, upload=True)

@@ -46,9 +46,7 @@ class LibraryCase(DesktopCase):
         return self.program.frame.find('list item', re.compile(f'^{re.escape(name)},'))
 
     def select(self, name):
-        row = self.row(name)
-        self.program.window.click(row, across=0.4)
-        a11y.wait(lambda: 'selected' in self.row(name).states, f'{name} to be selected')
+        self.program.window.select(self.row(name))
 
     def is_selected(self, name):
         return 'selected' in self.row(name).states
