@@ -62,6 +62,7 @@ smith_identity_data_copy (const SmithIdentityData *self)
   copy->has_key = self->has_key;
   copy->key_protection = self->key_protection;
   copy->key_created_at = copy_date (self->key_created_at);
+  copy->n_former_keys = self->n_former_keys;
   g_set_object (&copy->held_key, self->held_key);
   copy->held_passphrase = self->held_passphrase != NULL ? smith_secret_ref (self->held_passphrase) : NULL;
   copy->problem = g_strdup (self->problem);

@@ -47,6 +47,8 @@ typedef struct
   SmithKey           *held_key;         /* not kept only: there is no file yet */
   SmithSecret        *held_passphrase;
 
+  guint               n_former_keys;    /* in the folder's history */
+
   char               *problem;
   SmithIdentityParts  damage;
   SmithUploadRecord  *upload;

@@ -14,7 +14,8 @@
  * SmithIdentityEdit:
  *
  * One change of an identity, and the rules that it must keep whether the identity is on disk or
- * not: a private key is never replaced, and key, request and certificate are of one key pair.
+ * not: a private key is never overwritten, only put into the history, and key, request and certificate are of
+ * one key pair.
  */
 
 SmithIdentityEdit *
@@ -69,6 +70,7 @@ smith_identity_edit_free (SmithIdentityEdit *self)
   g_clear_object (&self->certificate);
   g_clear_pointer (&self->chain, g_ptr_array_unref);
   g_clear_pointer (&self->upload, smith_upload_record_free);
+  g_free (self->former);
   g_free (self);
 }
 
@@ -125,6 +127,9 @@ merge (const SmithIdentityEdit     *self,
 {
   SmithIdentityContents merged = *contents;
 
+  /* Request and certificate go with their key. */
+  if (self->what & SMITH_IDENTITY_EDIT_REPLACE)
+    merged = (SmithIdentityContents) { NULL };
   if (self->what & SMITH_IDENTITY_EDIT_KEY)
     merged.public_key = smith_key_get_public_key (self->key);
   if (self->what & SMITH_IDENTITY_EDIT_REQUEST)
@@ -162,11 +167,19 @@ smith_identity_edit_check (const SmithIdentityEdit     *self,
       g_set_error_literal (error, SMITH_LIBRARY_ERROR, SMITH_LIBRARY_ERROR_DAMAGED, data->problem);
       return FALSE;
     }
+  if (self->what & (SMITH_IDENTITY_EDIT_BRING_BACK | SMITH_IDENTITY_EDIT_REPLACE))
+    {
+      if (data->folder != NULL)
+        return TRUE;
+      g_set_error_literal (error, SMITH_LIBRARY_ERROR, SMITH_LIBRARY_ERROR_FAILED,
+                           _("Keep this certificate on this computer first: the key that is replaced stays in its folder."));
+      return FALSE;
+    }
   if ((self->what & SMITH_IDENTITY_EDIT_KEY) && data->has_key)
     {
       g_set_error_literal (error, SMITH_LIBRARY_ERROR, SMITH_LIBRARY_ERROR_FAILED,
                            _("There is a private key already, and it is never overwritten. "
-                             "Make a new identity for another key."));
+                             "Replace it, and it stays among the former keys."));
       return FALSE;
     }
   if ((self->what & SMITH_IDENTITY_EDIT_KEY) && contents->public_key != NULL &&

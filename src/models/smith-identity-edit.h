@@ -17,6 +17,8 @@ typedef enum
   SMITH_IDENTITY_EDIT_CERTIFICATE = 1 << 4,  /* with the chain */
   SMITH_IDENTITY_EDIT_UPLOAD      = 1 << 5,
   SMITH_IDENTITY_EDIT_PUBLIC_KEY  = 1 << 6,  /* of key, whose file was made by another program */
+  SMITH_IDENTITY_EDIT_REPLACE     = 1 << 7,  /* with KEY: what is there goes to the history first */
+  SMITH_IDENTITY_EDIT_BRING_BACK  = 1 << 8,  /* former changes places with what is there */
 } SmithIdentityEditFlags;
 
 /* One change of an identity: only what the flags say counts. Crosses to a worker and back. */
@@ -31,6 +33,7 @@ typedef struct
   SmithCertificate       *certificate;
   GPtrArray              *chain;           /* of SmithCertificate */
   SmithUploadRecord      *upload;
+  char                   *former;          /* folder of the history */
 } SmithIdentityEdit;
 
 SmithIdentityEdit *smith_identity_edit_new           (void);

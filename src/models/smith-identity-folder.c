@@ -15,6 +15,7 @@
 #include <glib/gstdio.h>
 
 #include "smith-file.h"
+#include "smith-identity-history-private.h"
 #include "smith-identity-reader-private.h"
 #include "smith-identity-writer-private.h"
 #include "smith-library.h"
@@ -129,6 +130,25 @@ smith_identity_folder_lock (const char     *library,
   return NULL;
 }
 
+static void
+discard_tree (const char *path)
+{
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *child = g_build_filename (path, name, NULL);
+
+      /* What is no folder, or a link to one, is not opened by this. */
+      if (g_file_test (child, G_FILE_TEST_IS_DIR) && !g_file_test (child, G_FILE_TEST_IS_SYMLINK))
+        discard_tree (child);
+      else
+        g_unlink (child);
+    }
+  g_rmdir (path);
+}
+
 /* Folders that a writer was making when it was killed: nobody was told that they exist. */
 static void
 discard_unfinished (const char *library)
@@ -140,18 +160,8 @@ discard_unfinished (const char *library)
   while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
     {
       g_autofree char *folder = g_build_filename (room, name, NULL);
-      g_autoptr (GDir) files = NULL;
-      const char *file;
 
-      (void) smith_transaction_recover (folder, NULL);
-      files = g_dir_open (folder, 0, NULL);
-      while (files != NULL && (file = g_dir_read_name (files)) != NULL)
-        {
-          g_autofree char *path = g_build_filename (folder, file, NULL);
-
-          g_unlink (path);
-        }
-      g_rmdir (folder);
+      discard_tree (folder);
     }
 }
 
@@ -397,6 +407,30 @@ smith_identity_folder_change (const char               *library,
   return smith_identity_reader_read (path, id, &contents);
 }
 
+static SmithSecret *
+read_key_file (const char    *library,
+               const char    *id,
+               const char    *name,
+               GCancellable  *cancellable,
+               GError       **error)
+{
+  g_autofree char *path = build_path (library, IDENTITIES_FOLDER, id);
+  g_autofree char *file = NULL;
+  g_autoptr (SmithLock) lock = smith_identity_folder_lock (library, SMITH_LOCK_SHARED, cancellable, error);
+
+  if (lock == NULL)
+    return NULL;
+  file = smith_transaction_find (path, name);
+  if (file == NULL)
+    {
+      g_set_error_literal (error, SMITH_LIBRARY_ERROR, SMITH_LIBRARY_ERROR_NO_KEY,
+                           _("There is no private key here yet. Create one first."));
+      return NULL;
+    }
+
+  return smith_file_read_secret (file, SMITH_IDENTITY_MAX_SIZE, error);
+}
+
 /**
  * smith_identity_folder_read_key:
  *
@@ -408,21 +442,43 @@ smith_identity_folder_read_key (const char    *library,
                                 GCancellable  *cancellable,
                                 GError       **error)
 {
+  return read_key_file (library, id, SMITH_IDENTITY_FILE_PRIVATE_KEY, cancellable, error);
+}
+
+/**
+ * smith_identity_folder_read_former_key:
+ * @former: (type filename): a folder of the identity's history
+ *
+ * Returns: (transfer full): the PEM of a private key that was replaced, as it is on disk
+ */
+SmithSecret *
+smith_identity_folder_read_former_key (const char    *library,
+                                       const char    *id,
+                                       const char    *former,
+                                       GCancellable  *cancellable,
+                                       GError       **error)
+{
+  g_autofree char *name = g_build_filename (SMITH_IDENTITY_HISTORY, former, SMITH_IDENTITY_FILE_PRIVATE_KEY, NULL);
+
+  return read_key_file (library, id, name, cancellable, error);
+}
+
+/**
+ * smith_identity_folder_read_history:
+ *
+ * Returns: (transfer full) (element-type SmithFormerKey): the keys of the identity's history, as
+ *   smith_library_load_key_history_finish() has them; NULL where the library is locked for too long
+ */
+GPtrArray *
+smith_identity_folder_read_history (const char    *library,
+                                    const char    *id,
+                                    GCancellable  *cancellable,
+                                    GError       **error)
+{
   g_autofree char *path = build_path (library, IDENTITIES_FOLDER, id);
-  g_autofree char *file = NULL;
   g_autoptr (SmithLock) lock = smith_identity_folder_lock (library, SMITH_LOCK_SHARED, cancellable, error);
 
-  if (lock == NULL)
-    return NULL;
-  file = smith_transaction_find (path, SMITH_IDENTITY_FILE_PRIVATE_KEY);
-  if (file == NULL)
-    {
-      g_set_error_literal (error, SMITH_LIBRARY_ERROR, SMITH_LIBRARY_ERROR_NO_KEY,
-                           _("There is no private key here yet. Create one first."));
-      return NULL;
-    }
-
-  return smith_file_read_secret (file, SMITH_IDENTITY_MAX_SIZE, error);
+  return lock != NULL ? smith_identity_history_read (path) : NULL;
 }
 
 /* A name in the trash that is free: a folder that was deleted twice is there twice. */

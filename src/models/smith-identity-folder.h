@@ -41,6 +41,15 @@ SmithSecret       *smith_identity_folder_read_key  (const char               *li
                                                     const char               *id,
                                                     GCancellable             *cancellable,
                                                     GError                  **error);
+SmithSecret       *smith_identity_folder_read_former_key (const char         *library,
+                                                    const char               *id,
+                                                    const char               *former,
+                                                    GCancellable             *cancellable,
+                                                    GError                  **error);
+GPtrArray         *smith_identity_folder_read_history (const char            *library,
+                                                    const char               *id,
+                                                    GCancellable             *cancellable,
+                                                    GError                  **error);
 char              *smith_identity_folder_trash     (const char               *library,
                                                     const char               *id,
                                                     GCancellable             *cancellable,

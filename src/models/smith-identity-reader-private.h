@@ -15,6 +15,8 @@ G_BEGIN_DECLS
 #define SMITH_IDENTITY_FILE_REQUEST "request.pem"
 #define SMITH_IDENTITY_FILE_CERTIFICATE "certificate.pem"
 #define SMITH_IDENTITY_FILE_CHAIN "chain.pem"
+/* The folder of what was replaced: history/20270303T101500Z/private-key.pem … */
+#define SMITH_IDENTITY_HISTORY "history"
 
 #define SMITH_IDENTITY_GROUP "Identity"
 /* No file of an identity comes near: a chain of hundreds of certificates does not either. */

@@ -15,6 +15,7 @@
 #include <glib/gstdio.h>
 
 #include "smith-file.h"
+#include "smith-identity-history-private.h"
 #include "smith-transaction.h"
 
 /**
@@ -51,6 +52,7 @@ static const char * const file_names[] = {
   SMITH_IDENTITY_FILE_REQUEST,
   SMITH_IDENTITY_FILE_CERTIFICATE,
   SMITH_IDENTITY_FILE_CHAIN,
+  SMITH_IDENTITY_HISTORY,
 };
 
 static void add_problem (Reading            *reading,
@@ -405,6 +407,7 @@ smith_identity_reader_read (const char            *path,
       read_request (&reading);
       read_certificate (&reading);
       read_chain (&reading);
+      data->n_former_keys = smith_identity_history_count (path);
       mismatch = smith_identity_contents_find_mismatch (contents, &part);
       if (mismatch != NULL)
         add_problem (&reading, part, "%s %s", mismatch,

@@ -11,6 +11,7 @@
 #include <glib/gi18n.h>
 
 #include "smith-file.h"
+#include "smith-identity-history-private.h"
 #include "smith-identity-reader-private.h"
 #include "smith-library.h"
 #include "smith-transaction.h"
@@ -247,7 +248,7 @@ put_ini (SmithTransaction         *transaction,
                          edit->what & SMITH_IDENTITY_EDIT_NAME ? edit->name : before->name);
   if (!g_key_file_has_key (file, SMITH_IDENTITY_GROUP, "created", NULL))
     write_date (file, "created", now);
-  if (edit->what & SMITH_IDENTITY_EDIT_KEY)
+  if (edit->what & (SMITH_IDENTITY_EDIT_KEY | SMITH_IDENTITY_EDIT_BRING_BACK))
     write_date (file, "key-created", edit->key_created_at != NULL ? edit->key_created_at : now);
   if (edit->what & SMITH_IDENTITY_EDIT_UPLOAD)
     smith_upload_record_write (edit->upload, file);
@@ -277,6 +278,12 @@ smith_identity_writer_write (const char                   *path,
 
   if (transaction == NULL)
     return FALSE;
+  if ((edit->what & SMITH_IDENTITY_EDIT_REPLACE) &&
+      !smith_identity_history_put (transaction, path, before, error))
+    return FALSE;
+  if ((edit->what & SMITH_IDENTITY_EDIT_BRING_BACK) &&
+      !smith_identity_history_bring_back (transaction, path, edit->former, before, error))
+    return FALSE;
   if ((edit->what & (SMITH_IDENTITY_EDIT_KEY | SMITH_IDENTITY_EDIT_PASSPHRASE)) &&
       !put_key (transaction, edit, error))
     return FALSE;
@@ -289,7 +296,8 @@ smith_identity_writer_write (const char                   *path,
   if ((edit->what & SMITH_IDENTITY_EDIT_CERTIFICATE) &&
       !put_certificate (transaction, path, edit, before, contents, error))
     return FALSE;
-  if ((edit->what & (SMITH_IDENTITY_EDIT_NAME | SMITH_IDENTITY_EDIT_KEY | SMITH_IDENTITY_EDIT_UPLOAD)) &&
+  if ((edit->what & (SMITH_IDENTITY_EDIT_NAME | SMITH_IDENTITY_EDIT_KEY | SMITH_IDENTITY_EDIT_UPLOAD |
+                     SMITH_IDENTITY_EDIT_BRING_BACK)) &&
       !put_ini (transaction, path, edit, before, error))
     return FALSE;
   /* The last moment at which nothing has happened yet. */

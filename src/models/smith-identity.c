@@ -52,6 +52,7 @@ enum
   PROP_HAS_KEY,
   PROP_KEY_PROTECTION,
   PROP_KEY_CREATED_AT,
+  PROP_N_FORMER_KEYS,
   PROP_REQUEST,
   PROP_CERTIFICATE,
   PROP_CHAIN,
@@ -142,6 +143,9 @@ smith_identity_get_property (GObject    *object,
     case PROP_KEY_CREATED_AT:
       g_value_set_boxed (value, smith_identity_get_key_created_at (self));
       break;
+    case PROP_N_FORMER_KEYS:
+      g_value_set_uint (value, smith_identity_get_n_former_keys (self));
+      break;
     case PROP_REQUEST:
       g_value_set_object (value, smith_identity_get_request (self));
       break;
@@ -206,6 +210,8 @@ smith_identity_class_init (SmithIdentityClass *klass)
                       G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_KEY_CREATED_AT] =
     g_param_spec_boxed ("key-created-at", NULL, NULL, G_TYPE_DATE_TIME, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_N_FORMER_KEYS] =
+    g_param_spec_uint ("n-former-keys", NULL, NULL, 0, G_MAXUINT, 0, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   install_object (PROP_REQUEST, "request", SMITH_TYPE_REQUEST);
   install_object (PROP_CERTIFICATE, "certificate", SMITH_TYPE_CERTIFICATE);
   install_object (PROP_CHAIN, "chain", G_TYPE_LIST_MODEL);
@@ -431,6 +437,8 @@ smith_identity_set_data (SmithIdentity     *self,
     notify (self, PROP_KEY_PROTECTION);
   if (!dates_equal (before->key_created_at, data->key_created_at))
     notify (self, PROP_KEY_CREATED_AT);
+  if (before->n_former_keys != data->n_former_keys)
+    notify (self, PROP_N_FORMER_KEYS);
   if (!smith_upload_record_equal (before->upload, data->upload))
     notify (self, PROP_UPLOAD);
   notify_contents (self, before);
@@ -574,6 +582,19 @@ smith_identity_get_key_protection (SmithIdentity *self)
   g_return_val_if_fail (SMITH_IS_IDENTITY (self), SMITH_KEY_PROTECTION_NONE);
 
   return self->data->key_protection;
+}
+
+/**
+ * smith_identity_get_n_former_keys:
+ *
+ * Returns: how many of its private keys were replaced; see smith_library_load_key_history_async()
+ */
+guint
+smith_identity_get_n_former_keys (SmithIdentity *self)
+{
+  g_return_val_if_fail (SMITH_IS_IDENTITY (self), 0);
+
+  return self->data->n_former_keys;
 }
 
 /**

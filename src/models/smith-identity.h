@@ -56,6 +56,7 @@ SmithPublicKey          *smith_identity_get_public_key       (SmithIdentity *sel
 gboolean                 smith_identity_get_has_key          (SmithIdentity *self);
 SmithKeyProtection       smith_identity_get_key_protection   (SmithIdentity *self);
 GDateTime               *smith_identity_get_key_created_at   (SmithIdentity *self); /* (nullable) */
+guint                    smith_identity_get_n_former_keys    (SmithIdentity *self);
 SmithRequest            *smith_identity_get_request          (SmithIdentity *self); /* (nullable) */
 SmithCertificate        *smith_identity_get_certificate      (SmithIdentity *self); /* (nullable) */
 GListModel              *smith_identity_get_chain            (SmithIdentity *self); /* of SmithCertificate, never NULL */

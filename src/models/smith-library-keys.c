@@ -11,6 +11,7 @@
 #include "smith-crypto-error.h"
 #include "smith-identity-folder.h"
 #include "smith-identity-private.h"
+#include "smith-key-history.h"
 
 /*
  * Reading a private key: its file by the library's worker, then opening it in a thread of its own,
@@ -25,6 +26,7 @@ typedef struct
   char            *folder;
   char            *id;
   char            *name;
+  char            *former;      /* NULL: the key of today */
   SmithIdentity   *identity;
   GTlsInteraction *interaction;
   SmithPublicKey  *expected;    /* NULL where it is not known */
@@ -39,6 +41,7 @@ free_opening (gpointer data)
   g_free (opening->folder);
   g_free (opening->id);
   g_free (opening->name);
+  g_free (opening->former);
   g_clear_object (&opening->identity);
   g_clear_object (&opening->interaction);
   g_clear_object (&opening->expected);
@@ -167,7 +170,7 @@ take_key_cb (GObject      *source,
       g_task_return_error (task, error);
       return;
     }
-  if (data->public_key_pem == NULL && data->problem == NULL)
+  if (data->public_key_pem == NULL && data->problem == NULL && opening->former == NULL)
     complete_public_key (self, opening->identity, key);
   g_task_return_pointer (task, key, g_object_unref);
 }
@@ -181,7 +184,10 @@ run_read (GTask        *task,
   Opening *opening = data;
   GError *error = NULL;
 
-  opening->pem = smith_identity_folder_read_key (opening->folder, opening->id, cancellable, &error);
+  if (opening->former != NULL)
+    opening->pem = smith_identity_folder_read_former_key (opening->folder, opening->id, opening->former, cancellable, &error);
+  else
+    opening->pem = smith_identity_folder_read_key (opening->folder, opening->id, cancellable, &error);
   if (opening->pem == NULL)
     g_task_return_error (task, error);
   else
@@ -210,6 +216,35 @@ take_pem_cb (GObject      *source,
   g_task_run_in_thread (opening, run_open);
 }
 
+static Opening *
+make_opening (SmithLibrary    *self,
+              SmithIdentity   *identity,
+              GTlsInteraction *interaction)
+{
+  Opening *opening = g_new0 (Opening, 1);
+
+  opening->folder = g_strdup (smith_library_get_folder (self));
+  opening->id = g_strdup (smith_identity_get_id (identity));
+  g_set_object (&opening->identity, identity);
+  g_set_object (&opening->interaction, interaction);
+
+  return opening;
+}
+
+/* @task: (transfer full), @opening: (transfer full) */
+static void
+open_key (SmithLibrary *self,
+          GTask        *task,
+          Opening      *opening)
+{
+  g_autoptr (GTask) reading = g_task_new (self, g_task_get_cancellable (task), take_pem_cb, task);
+
+  g_task_set_task_data (task, opening, free_opening);
+  g_task_set_source_tag (reading, open_key);
+  g_task_set_task_data (reading, opening, NULL);
+  smith_library_push (self, reading, run_read);
+}
+
 /**
  * smith_library_load_key_async:
  * @interaction: (nullable): asked for the passphrase where there is one, again while it is wrong; NULL:
@@ -226,7 +261,6 @@ smith_library_load_key_async (SmithLibrary        *self,
                               gpointer             user_data)
 {
   g_autoptr (GTask) task = NULL;
-  g_autoptr (GTask) reading = NULL;
   SmithIdentityData *data;
   Opening *opening;
 
@@ -251,18 +285,10 @@ smith_library_load_key_async (SmithLibrary        *self,
       return;
     }
 
-  opening = g_new0 (Opening, 1);
-  opening->folder = g_strdup (smith_library_get_folder (self));
-  opening->id = g_strdup (data->id);
+  opening = make_opening (self, identity, interaction);
   opening->name = g_strdup (data->name);
-  g_set_object (&opening->identity, identity);
-  g_set_object (&opening->interaction, interaction);
   g_set_object (&opening->expected, smith_identity_get_public_key (identity));
-  g_task_set_task_data (task, opening, free_opening);
-  reading = g_task_new (self, cancellable, take_pem_cb, g_steal_pointer (&task));
-  g_task_set_source_tag (reading, smith_library_load_key_async);
-  g_task_set_task_data (reading, opening, NULL);
-  smith_library_push (self, reading, run_read);
+  open_key (self, g_steal_pointer (&task), opening);
 }
 
 /**
@@ -278,6 +304,58 @@ smith_library_load_key_finish (SmithLibrary  *self,
 {
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
   g_return_val_if_fail (g_async_result_is_tagged (result, smith_library_load_key_async), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * smith_library_load_former_key_async:
+ * @former: one of the history of @identity
+ * @interaction: (nullable): as for smith_library_load_key_async()
+ *
+ * Reads a private key that was replaced. No passphrase is remembered for those.
+ */
+void
+smith_library_load_former_key_async (SmithLibrary        *self,
+                                     SmithIdentity       *identity,
+                                     SmithFormerKey      *former,
+                                     GTlsInteraction     *interaction,
+                                     GCancellable        *cancellable,
+                                     GAsyncReadyCallback  callback,
+                                     gpointer             user_data)
+{
+  g_autofree char *title = NULL;
+  Opening *opening;
+  GTask *task;
+
+  g_return_if_fail (SMITH_IS_LIBRARY (self));
+  g_return_if_fail (SMITH_IS_IDENTITY (identity));
+  g_return_if_fail (SMITH_IS_FORMER_KEY (former) && smith_former_key_get_id (former) != NULL);
+  g_return_if_fail (interaction == NULL || G_IS_TLS_INTERACTION (interaction));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, smith_library_load_former_key_async);
+  title = smith_former_key_dup_title (former);
+  opening = make_opening (self, identity, interaction);
+  opening->former = g_strdup (smith_former_key_get_id (former));
+  /* Translators: the name of an identity, and in parentheses a kind of key and the date until which it was used. */
+  opening->name = g_strdup_printf (_("%s (%s)"), smith_identity_get_name (identity), title);
+  g_set_object (&opening->expected, smith_former_key_get_public_key (former));
+  open_key (self, task, opening);
+}
+
+/**
+ * smith_library_load_former_key_finish:
+ *
+ * Returns: (transfer full): the private key; errors as smith_library_load_key_finish()
+ */
+SmithKey *
+smith_library_load_former_key_finish (SmithLibrary  *self,
+                                      GAsyncResult  *result,
+                                      GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  g_return_val_if_fail (g_async_result_is_tagged (result, smith_library_load_former_key_async), NULL);
 
   return g_task_propagate_pointer (G_TASK (result), error);
 }

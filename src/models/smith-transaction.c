@@ -26,7 +26,8 @@
  *
  * 1. The new files are written and synced in `.pending.tmp`. Until the next step they do not count.
  * 2. `.pending.tmp` is renamed to `.pending`, and the folder synced: the commit point.
- * 3. Each file is renamed over its old self; `NAME.remove` in `.pending` stands for "NAME goes".
+ * 3. Each file is renamed over its old self; `NAME.remove` in `.pending` stands for "NAME goes". A folder in
+ *    `.pending` stands for a folder of that name: what is in it goes there in the same way.
  * 4. The folder is synced, and the empty `.pending` removed.
  *
  * smith_transaction_recover() finishes what was committed and discards what was not; where the
@@ -65,7 +66,15 @@ set_errno_error (GError     **error,
                _("“%s” could not be changed: %s."), name, smith_file_describe_errno (number));
 }
 
-/* Removes a folder of plain files, which is all that a draft ever holds. */
+static gboolean
+is_folder (const char *path)
+{
+  GStatBuf info;
+
+  return g_lstat (path, &info) == 0 && S_ISDIR (info.st_mode);
+}
+
+/* A draft holds plain files, and folders of them. */
 static gboolean
 discard_folder (const char  *path,
                 GError     **error)
@@ -80,7 +89,12 @@ discard_folder (const char  *path,
     {
       g_autofree char *child = g_build_filename (path, name, NULL);
 
-      if (g_unlink (child) != 0 && errno != ENOENT)
+      if (is_folder (child))
+        {
+          if (!discard_folder (child, error))
+            return FALSE;
+        }
+      else if (g_unlink (child) != 0 && errno != ENOENT)
         {
           set_errno_error (error, child, errno);
           return FALSE;
@@ -95,16 +109,55 @@ discard_folder (const char  *path,
   return TRUE;
 }
 
-/* Step 3 and 4; may be repeated from any point. */
 static gboolean
-apply_pending (const char  *folder,
+apply_removal (const char  *from,
+               char        *to,
                GError     **error)
 {
-  g_autofree char *pending = build_hidden (folder, PENDING_NAME);
+  to[strlen (to) - strlen (REMOVE_SUFFIX)] = '\0';
+  if (g_unlink (to) != 0 && errno != ENOENT && errno != ENOTDIR)
+    {
+      set_errno_error (error, to, errno);
+      return FALSE;
+    }
+  if (g_unlink (from) != 0 && errno != ENOENT)
+    {
+      set_errno_error (error, from, errno);
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* Durable before anything is said to be in it. */
+static gboolean
+make_folder (const char  *path,
+             GError     **error)
+{
+  g_autofree char *parent = g_path_get_dirname (path);
+
+  if (g_mkdir (path, 0700) == 0)
+    return smith_file_sync_directory (parent, error);
+  if (errno == EEXIST)
+    return TRUE;
+  set_errno_error (error, path, errno);
+
+  return FALSE;
+}
+
+/* Step 3 and 4 for one folder; may be repeated from any point. One that is empty afterwards goes. */
+static gboolean
+apply_folder (const char  *pending,
+              const char  *folder,
+              gboolean     top,
+              GError     **error)
+{
   g_autoptr (GDir) dir = g_dir_open (pending, 0, error);
   const char *name;
 
   if (dir == NULL)
+    return FALSE;
+  if (!top && !make_folder (folder, error))
     return FALSE;
 
   while ((name = g_dir_read_name (dir)) != NULL)
@@ -112,19 +165,15 @@ apply_pending (const char  *folder,
       g_autofree char *from = g_build_filename (pending, name, NULL);
       g_autofree char *to = g_build_filename (folder, name, NULL);
 
-      if (g_str_has_suffix (name, REMOVE_SUFFIX))
+      if (is_folder (from))
         {
-          to[strlen (to) - strlen (REMOVE_SUFFIX)] = '\0';
-          if (g_unlink (to) != 0 && errno != ENOENT)
-            {
-              set_errno_error (error, to, errno);
-              return FALSE;
-            }
-          if (g_unlink (from) != 0 && errno != ENOENT)
-            {
-              set_errno_error (error, from, errno);
-              return FALSE;
-            }
+          if (!apply_folder (from, to, FALSE, error))
+            return FALSE;
+        }
+      else if (g_str_has_suffix (name, REMOVE_SUFFIX))
+        {
+          if (!apply_removal (from, to, error))
+            return FALSE;
         }
       else if (g_rename (from, to) != 0)
         {
@@ -134,10 +183,39 @@ apply_pending (const char  *folder,
     }
   if (!smith_file_sync_directory (folder, error))
     return FALSE;
+  if (!top)
+    (void) g_rmdir (folder);
   if (g_rmdir (pending) != 0 && errno != ENOENT)
     {
       set_errno_error (error, pending, errno);
       return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+apply_pending (const char  *folder,
+               GError     **error)
+{
+  g_autofree char *pending = build_hidden (folder, PENDING_NAME);
+
+  return apply_folder (pending, folder, TRUE, error);
+}
+
+/* The folders between the draft and a file of it. */
+static gboolean
+make_folders (const char  *draft,
+              const char  *name,
+              GError     **error)
+{
+  for (const char *slash = strchr (name, G_DIR_SEPARATOR); slash != NULL; slash = strchr (slash + 1, G_DIR_SEPARATOR))
+    {
+      g_autofree char *part = g_strndup (name, (gsize) (slash - name));
+      g_autofree char *path = g_build_filename (draft, part, NULL);
+
+      if (!make_folder (path, error))
+        return FALSE;
     }
 
   return TRUE;
@@ -250,7 +328,8 @@ smith_transaction_begin (const char  *folder,
 
 /**
  * smith_transaction_put:
- * @name: (type filename): a file of the folder, new or to be replaced
+ * @name: (type filename): a file of the folder, new or to be replaced; "ROOM/FILE" for one of a folder of it, which
+ *   is made where it is missing
  * @data: (array length=size): its new content
  * @mode: its permissions, from its first moment
  */
@@ -269,12 +348,12 @@ smith_transaction_put (SmithTransaction  *self,
 
   path = g_build_filename (self->draft, name, NULL);
 
-  return smith_file_write (path, data, size, mode, error);
+  return make_folders (self->draft, name, error) && smith_file_write (path, data, size, mode, error);
 }
 
 /**
  * smith_transaction_remove:
- * @name: (type filename): a file that is to go
+ * @name: (type filename): a file that is to go, as for smith_transaction_put()
  */
 gboolean
 smith_transaction_remove (SmithTransaction  *self,
@@ -287,7 +366,7 @@ smith_transaction_remove (SmithTransaction  *self,
 
   path = g_strconcat (self->draft, G_DIR_SEPARATOR_S, name, REMOVE_SUFFIX, NULL);
 
-  return smith_file_write (path, "", 0, 0600, error);
+  return make_folders (self->draft, name, error) && smith_file_write (path, "", 0, 0600, error);
 }
 
 /**
