@@ -80,6 +80,15 @@ void              smith_account_list_restore_async  (SmithAccountList     *self,
 gboolean          smith_account_list_restore_finish (SmithAccountList     *self,
                                                      GAsyncResult         *result,
                                                      GError              **error);
+/* Accounts of a backup that are not there yet, without their secrets. */
+void              smith_account_list_merge_async    (SmithAccountList     *self,
+                                                     GBytes               *bytes,
+                                                     GCancellable         *cancellable,
+                                                     GAsyncReadyCallback   callback,
+                                                     gpointer              user_data);
+int               smith_account_list_merge_finish   (SmithAccountList     *self,
+                                                     GAsyncResult         *result,
+                                                     GError              **error);
 /* STS GetCallerIdentity: sets number and ARN of the account. */
 void              smith_account_list_test_async     (SmithAccountList     *self,
                                                      SmithAccount         *account,

@@ -114,6 +114,35 @@ smith_account_store_load (const char  *path,
   return g_steal_pointer (&accounts);
 }
 
+/**
+ * smith_account_store_parse:
+ * @bytes: the text of an accounts.ini, such as that of a backup
+ *
+ * Returns: (transfer full) (element-type SmithAccount): the accounts that are whole
+ */
+GPtrArray *
+smith_account_store_parse (GBytes *bytes)
+{
+  GPtrArray *accounts = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+  g_auto (GStrv) groups = NULL;
+
+  g_return_val_if_fail (bytes != NULL, accounts);
+
+  if (g_bytes_get_size (bytes) == 0 || !g_key_file_load_from_bytes (file, bytes, G_KEY_FILE_NONE, NULL))
+    return accounts;
+  groups = g_key_file_get_groups (file, NULL);
+  for (guint i = 0; groups[i] != NULL; i++)
+    {
+      SmithAccount *account = read_account (file, groups[i]);
+
+      if (account != NULL)
+        g_ptr_array_add (accounts, account);
+    }
+
+  return accounts;
+}
+
 static void
 write_value (GKeyFile   *file,
              const char *group,
