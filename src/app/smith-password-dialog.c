@@ -8,6 +8,7 @@
 
 #include <glib/gi18n.h>
 
+#include "smith-import-interaction.h"
 #include "smith-message-row.h"
 #include "smith-passphrase.h"
 #include "smith-secret-entry.h"
@@ -16,7 +17,7 @@
  * SmithPasswordDialog:
  *
  * Asks for one passphrase: of a key of the library, which the keyring may remember (#SmithPassphrase), or
- * of a file that is being opened. Used through #SmithPasswordInteraction; destroys itself.
+ * of something that comes in (#SmithImportInteraction), which may be skipped where there are others. Used through #SmithPasswordInteraction; destroys itself.
  */
 struct _SmithPasswordDialog
 {
@@ -35,6 +36,7 @@ struct _SmithPasswordDialog
   SmithMessageRow *message_row;
   GtkWidget       *remember_row;
   GtkWidget       *remember_switch;
+  GtkWidget       *skip_button;
 };
 
 G_DEFINE_FINAL_TYPE (SmithPasswordDialog, smith_password_dialog, ADW_TYPE_WINDOW)
@@ -59,23 +61,37 @@ return_cancelled (SmithPasswordDialog *self)
 }
 
 static void
+close_with (SmithPasswordDialog   *self,
+            GTlsInteractionResult  verdict)
+{
+  g_autoptr (GTask) task = g_steal_pointer (&self->task);
+
+  smith_secret_entry_clear (GTK_EDITABLE (self->passphrase_row));
+  disconnect_cancellable (self);
+  gtk_window_destroy (GTK_WINDOW (self));
+  g_task_return_int (task, verdict);
+}
+
+static void
 confirm (SmithPasswordDialog *self)
 {
   g_autoptr (SmithSecret) secret = smith_secret_entry_dup (GTK_EDITABLE (self->passphrase_row));
-  g_autoptr (GTask) task = NULL;
 
   if (secret == NULL || self->task == NULL)
     return;
 
-  smith_secret_entry_clear (GTK_EDITABLE (self->passphrase_row));
   smith_passphrase_answer (self->password, secret);
   if (SMITH_IS_PASSPHRASE (self->password))
     smith_passphrase_set_remember (SMITH_PASSPHRASE (self->password),
                                    gtk_switch_get_active (GTK_SWITCH (self->remember_switch)));
-  task = g_steal_pointer (&self->task);
-  disconnect_cancellable (self);
-  gtk_window_destroy (GTK_WINDOW (self));
-  g_task_return_boolean (task, TRUE);
+  close_with (self, G_TLS_INTERACTION_HANDLED);
+}
+
+static void
+skip_clicked_cb (SmithPasswordDialog *self)
+{
+  if (self->task != NULL)
+    close_with (self, G_TLS_INTERACTION_UNHANDLED);
 }
 
 static void
@@ -132,7 +148,9 @@ smith_password_dialog_class_init (SmithPasswordDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SmithPasswordDialog, message_row);
   gtk_widget_class_bind_template_child (widget_class, SmithPasswordDialog, remember_row);
   gtk_widget_class_bind_template_child (widget_class, SmithPasswordDialog, remember_switch);
+  gtk_widget_class_bind_template_child (widget_class, SmithPasswordDialog, skip_button);
   gtk_widget_class_bind_template_callback (widget_class, confirm);
+  gtk_widget_class_bind_template_callback (widget_class, skip_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, passphrase_changed_cb);
 }
 
@@ -143,24 +161,37 @@ smith_password_dialog_init (SmithPasswordDialog *self)
   smith_secret_entry_prepare (GTK_EDITABLE (self->passphrase_row));
 }
 
+static char *
+describe_question (GTlsPassword *password)
+{
+  const char *description = g_tls_password_get_description (password);
+
+  /* Translators: %s says what is locked, such as "The private key in “server.p12”". */
+  if (smith_import_interaction_asks (password))
+    return g_strdup_printf (_("%s is protected by a passphrase."), description);
+  /* Translators: %s is the name of a certificate */
+  if (SMITH_IS_PASSPHRASE (password))
+    return g_strdup_printf (_("The private key of “%s” is protected by a passphrase."), description);
+
+  return g_strdup_printf (_("“%s” is protected by a passphrase."), description);
+}
+
 static void
 show_question (SmithPasswordDialog *self)
 {
   GTlsPasswordFlags flags = g_tls_password_get_flags (self->password);
-  gboolean kept = SMITH_IS_PASSPHRASE (self->password);
-  g_autofree char *text = NULL;
+  g_autofree char *text = describe_question (self->password);
 
-  /* Translators: %s is the name of a certificate, or of a file */
-  text = g_strdup_printf (kept ? _("The private key of “%s” is protected by a passphrase.")
-                               : _("“%s” is protected by a passphrase."),
-                          g_tls_password_get_description (self->password));
   gtk_label_set_label (GTK_LABEL (self->description_label), text);
-  gtk_widget_set_visible (self->remember_row,
-                          kept && smith_passphrase_get_rememberable (SMITH_PASSPHRASE (self->password)));
+  gtk_widget_set_visible (self->remember_row, SMITH_IS_PASSPHRASE (self->password) &&
+                          smith_passphrase_get_rememberable (SMITH_PASSPHRASE (self->password)));
+  gtk_widget_set_visible (self->skip_button, smith_import_interaction_may_skip (self->password));
   if (flags & G_TLS_PASSWORD_FINAL_TRY)
     smith_message_row_set_message (self->message_row, _("The passphrase is wrong. This is the last try."));
   else if (flags & G_TLS_PASSWORD_RETRY)
     smith_message_row_set_message (self->message_row, _("The passphrase is wrong. Try again."));
+  else if (smith_import_interaction_gave_before (self->password))
+    smith_message_row_set_message (self->message_row, _("The passphrase that you gave before does not open it."));
 }
 
 /**
@@ -200,13 +231,18 @@ smith_password_dialog_ask_async (GtkWindow           *parent,
 /**
  * smith_password_dialog_ask_finish:
  *
- * Returns: whether the question was answered; FALSE with %G_IO_ERROR_CANCELLED
+ * Returns: %G_TLS_INTERACTION_HANDLED where the question was answered, %G_TLS_INTERACTION_UNHANDLED where it
+ *   was skipped; else %G_TLS_INTERACTION_FAILED with %G_IO_ERROR_CANCELLED
  */
-gboolean
+GTlsInteractionResult
 smith_password_dialog_ask_finish (GAsyncResult  *result,
                                   GError       **error)
 {
-  g_return_val_if_fail (g_async_result_is_tagged (result, smith_password_dialog_ask_async), FALSE);
+  gssize verdict;
 
-  return g_task_propagate_boolean (G_TASK (result), error);
+  g_return_val_if_fail (g_async_result_is_tagged (result, smith_password_dialog_ask_async), G_TLS_INTERACTION_FAILED);
+
+  verdict = g_task_propagate_int (G_TASK (result), error);
+
+  return verdict < 0 ? G_TLS_INTERACTION_FAILED : (GTlsInteractionResult) verdict;
 }

@@ -17,7 +17,9 @@ void     smith_password_dialog_ask_async  (GtkWindow            *parent,
                                            GCancellable         *cancellable,
                                            GAsyncReadyCallback   callback,
                                            gpointer              user_data);
-gboolean smith_password_dialog_ask_finish (GAsyncResult         *result,
+/* HANDLED; UNHANDLED where this one is skipped; else FAILED. */
+GTlsInteractionResult
+         smith_password_dialog_ask_finish (GAsyncResult         *result,
                                            GError              **error);
 
 G_END_DECLS

@@ -12,7 +12,7 @@
  * SmithPasswordInteraction:
  *
  * Asks a person for passphrases, in a dialog over a window. One who cancels the dialog cancels what the
- * passphrase was for (%G_IO_ERROR_CANCELLED). May be used from a worker through
+ * passphrase was for (%G_IO_ERROR_CANCELLED); one who skips goes without (%G_TLS_INTERACTION_UNHANDLED). May be used from a worker through
  * g_tls_interaction_invoke_ask_password(); the dialog lives on the main thread.
  */
 struct _SmithPasswordInteraction
@@ -32,11 +32,12 @@ ask_cb (GObject      *source,
 {
   g_autoptr (GTask) task = user_data;
   GError *error = NULL;
+  GTlsInteractionResult verdict = smith_password_dialog_ask_finish (result, &error);
 
-  if (smith_password_dialog_ask_finish (result, &error))
-    g_task_return_int (task, G_TLS_INTERACTION_HANDLED);
-  else
+  if (verdict == G_TLS_INTERACTION_FAILED)
     g_task_return_error (task, error);
+  else
+    g_task_return_int (task, verdict);
 }
 
 static void

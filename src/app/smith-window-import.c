@@ -8,7 +8,7 @@
 
 #include <glib/gi18n.h>
 
-#include "smith-compat.h"
+#include "smith-import-details.h"
 #include "smith-toast.h"
 
 /* What came in by drop, paste, file chooser or from another program goes one way: to the workspace, which
@@ -51,62 +51,13 @@ report_free_closure (gpointer  data,
 }
 
 static void
-details_closed_cb (GObject      *source,
-                   GAsyncResult *result,
-                   gpointer      user_data)
-{
-  g_autofree char *response = smith_compat_alert_finish (result, NULL);
-}
-
-static GtkWidget *
-create_line_cb (gpointer item,
-                gpointer user_data)
-{
-  SmithImportItem *line = item;
-
-  return g_object_new (ADW_TYPE_ACTION_ROW,
-                       "title", smith_import_item_get_title (line),
-                       "subtitle", smith_import_item_get_text (line),
-                       "use-markup", FALSE,
-                       "title-lines", 0,
-                       "subtitle-lines", 0,
-                       "activatable", FALSE,
-                       NULL);
-}
-
-static GtkWidget *
-create_details (SmithImportSummary *summary)
-{
-  GtkWidget *list = gtk_list_box_new ();
-  GtkWidget *scrolled = gtk_scrolled_window_new ();
-
-  gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
-  gtk_list_box_bind_model (GTK_LIST_BOX (list), smith_import_summary_get_items (summary), create_line_cb, NULL, NULL);
-  gtk_widget_add_css_class (list, "boxed-list");
-  gtk_widget_set_valign (list, GTK_ALIGN_START);
-  /* Room for the shadow of the list. */
-  gtk_widget_set_margin_start (list, 2);
-  gtk_widget_set_margin_end (list, 2);
-  gtk_widget_set_margin_top (list, 2);
-  gtk_widget_set_margin_bottom (list, 2);
-
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scrolled), TRUE);
-  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scrolled), 360);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), list);
-
-  return scrolled;
-}
-
-static void
 show_details (SmithWindow        *self,
               SmithImportSummary *summary)
 {
-  const SmithAlertResponse responses[] = { { "cancel", _("_Close"), ADW_RESPONSE_DEFAULT } };
+  GtkWidget *details = smith_import_details_new (self->workspace, summary);
 
-  smith_compat_alert_async (GTK_WINDOW (self), smith_import_summary_get_title (summary), NULL,
-                            create_details (summary), responses, G_N_ELEMENTS (responses), self->cancellable,
-                            details_closed_cb, NULL);
+  gtk_window_set_transient_for (GTK_WINDOW (details), GTK_WINDOW (self));
+  gtk_window_present (GTK_WINDOW (details));
 }
 
 static void
@@ -115,7 +66,7 @@ details_clicked_cb (gpointer user_data)
   Report *report = user_data;
   g_autoptr (SmithWindow) window = g_weak_ref_get (&report->window);
 
-  if (window != NULL)
+  if (window != NULL && window->workspace != NULL)
     show_details (window, report->summary);
 }
 

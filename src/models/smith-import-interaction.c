@@ -14,7 +14,14 @@
 
 /* Each costs a key derivation where it does not fit. */
 #define MAX_ANSWERS 16
-#define MAY_SKIP "smith-import-may-skip"
+#define QUESTION "smith-import-question"
+#define GAVE_BEFORE "smith-import-gave-before"
+
+enum
+{
+  QUESTION_ALONE = 1,
+  QUESTION_OF_SEVERAL,
+};
 
 /**
  * SmithImportInteraction:
@@ -87,15 +94,16 @@ prepare_question (SmithImportInteraction *self,
                   GTlsPassword           *question)
 {
   GTlsPasswordFlags flags = g_tls_password_get_flags (question);
+  gboolean several;
 
   if (self->n_asked == 0)
     flags &= ~(GTlsPasswordFlags) (G_TLS_PASSWORD_RETRY | G_TLS_PASSWORD_MANY_TRIES | G_TLS_PASSWORD_FINAL_TRY);
   g_tls_password_set_flags (question, flags);
   if (self->n_asked == 0 && self->answers->len > 0)
-    g_tls_password_set_warning (question, _("The passphrase that you gave before does not open it."));
+    g_object_set_data (G_OBJECT (question), GAVE_BEFORE, GINT_TO_POINTER (TRUE));
   /* "!" comes before the name of a member of an archive: there may be others. */
-  if (self->several || strchr (g_tls_password_get_description (question), '!') != NULL)
-    g_object_set_data (G_OBJECT (question), MAY_SKIP, GINT_TO_POINTER (TRUE));
+  several = self->several || strchr (g_tls_password_get_description (question), '!') != NULL;
+  g_object_set_data (G_OBJECT (question), QUESTION, GINT_TO_POINTER (several ? QUESTION_OF_SEVERAL : QUESTION_ALONE));
   self->n_asked++;
 }
 
@@ -197,6 +205,20 @@ smith_import_interaction_new (GTlsInteraction *person,
 }
 
 /**
+ * smith_import_interaction_asks:
+ * @question: as a person is asked it
+ *
+ * Returns: whether an import asks it: its description then says what is locked and where that is from
+ */
+gboolean
+smith_import_interaction_asks (GTlsPassword *question)
+{
+  g_return_val_if_fail (G_IS_TLS_PASSWORD (question), FALSE);
+
+  return g_object_get_data (G_OBJECT (question), QUESTION) != NULL;
+}
+
+/**
  * smith_import_interaction_may_skip:
  * @question: as a person is asked it
  *
@@ -208,5 +230,19 @@ smith_import_interaction_may_skip (GTlsPassword *question)
 {
   g_return_val_if_fail (G_IS_TLS_PASSWORD (question), FALSE);
 
-  return g_object_get_data (G_OBJECT (question), MAY_SKIP) != NULL;
+  return GPOINTER_TO_INT (g_object_get_data (G_OBJECT (question), QUESTION)) == QUESTION_OF_SEVERAL;
+}
+
+/**
+ * smith_import_interaction_gave_before:
+ * @question: as a person is asked it
+ *
+ * Returns: whether they gave a passphrase for something else in this import, which does not open this one
+ */
+gboolean
+smith_import_interaction_gave_before (GTlsPassword *question)
+{
+  g_return_val_if_fail (G_IS_TLS_PASSWORD (question), FALSE);
+
+  return g_object_get_data (G_OBJECT (question), GAVE_BEFORE) != NULL;
 }

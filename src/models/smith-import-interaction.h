@@ -14,7 +14,11 @@ G_DECLARE_FINAL_TYPE (SmithImportInteraction, smith_import_interaction, SMITH, I
 
 GTlsInteraction *smith_import_interaction_new      (GTlsInteraction *person,
                                                    gboolean         several);
+/* Whether it is about something that comes in, which its description names in a few words. */
+gboolean         smith_import_interaction_asks     (GTlsPassword    *question);
 /* Whether answering UNHANDLED leaves only this one locked. */
 gboolean         smith_import_interaction_may_skip (GTlsPassword    *question);
+/* Whether what opened others, or was tried on them, does not open this one. */
+gboolean         smith_import_interaction_gave_before (GTlsPassword *question);
 
 G_END_DECLS
