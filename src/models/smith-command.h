@@ -16,8 +16,7 @@ char *smith_command_dup_path       (SmithIdentity            *identity,
 char *smith_command_create_key     (const SmithKeyAlgorithm  *algorithm,
                                     gboolean                  encrypted,
                                     const char               *key_path);
-char *smith_command_create_request (SmithName                *subject,
-                                    GListModel               *alt_names,
+char *smith_command_create_request (const SmithRequestSpec   *spec,
                                     const char               *key_path,
                                     const char               *request_path);
 char *smith_command_self_sign      (SmithRequest             *request,

@@ -8,6 +8,7 @@
 
 #include <glib/gi18n.h>
 
+#include "smith-profile-list.h"
 #include "smith-request-draft-private.h"
 #include "smith-unlock.h"
 
@@ -16,14 +17,17 @@
 
 typedef struct
 {
-  SmithWorkspace *workspace;
-  SmithIdentity  *identity;
-  SmithJob       *job;
-  SmithName      *subject;
-  GListModel     *alt_names;
-  SmithKey       *key;
-  GCancellable   *outer;
-  gulong          outer_handler;
+  SmithWorkspace  *workspace;
+  SmithIdentity   *identity;
+  SmithJob        *job;
+  SmithName       *subject;
+  GListModel      *alt_names;
+  SmithExtensions *extensions;
+  char            *digest;
+  SmithSecret     *challenge;
+  SmithKey        *key;
+  GCancellable    *outer;
+  gulong           outer_handler;
 } Create;
 
 static void
@@ -34,6 +38,9 @@ create_free (Create *state)
   g_clear_object (&state->job);
   g_clear_object (&state->subject);
   g_clear_object (&state->alt_names);
+  g_clear_pointer (&state->extensions, smith_extensions_free);
+  g_clear_pointer (&state->challenge, smith_secret_unref);
+  g_free (state->digest);
   g_clear_object (&state->key);
   g_clear_object (&state->outer);
   g_free (state);
@@ -54,6 +61,7 @@ finish_create (GTask  *task,
 
   if (error == NULL)
     {
+      smith_request_draft_set_challenge (self, NULL);
       smith_request_draft_set_editing (self, FALSE);
       g_task_return_boolean (task, TRUE);
       return;
@@ -65,6 +73,33 @@ finish_create (GTask  *task,
 }
 
 static void
+saved_cb (SmithProfileList *profiles,
+          GParamSpec       *pspec,
+          GTask            *task)
+{
+  if (smith_profile_list_get_saving (profiles))
+    return;
+
+  g_signal_handlers_disconnect_by_func (profiles, saved_cb, task);
+  finish_create (task, NULL);
+  g_object_unref (task);
+}
+
+/* The next request begins with what this one says. If that cannot be kept, the request is there all the same. */
+static void
+remember (GTask *task)
+{
+  Create *state = g_task_get_task_data (task);
+  SmithProfileList *profiles = smith_profile_list_for_library (smith_workspace_get_library (state->workspace));
+
+  smith_profile_list_remember (profiles, g_task_get_source_object (task));
+  if (smith_profile_list_get_saving (profiles))
+    g_signal_connect (profiles, "notify::saving", G_CALLBACK (saved_cb), g_object_ref (task));
+  else
+    finish_create (task, NULL);
+}
+
+static void
 set_request_cb (GObject      *source,
                 GAsyncResult *result,
                 gpointer      user_data)
@@ -72,8 +107,10 @@ set_request_cb (GObject      *source,
   g_autoptr (GTask) task = user_data;
   GError *error = NULL;
 
-  smith_library_change_finish (SMITH_LIBRARY (source), result, &error);
-  finish_create (task, error);
+  if (smith_library_change_finish (SMITH_LIBRARY (source), result, &error))
+    remember (task);
+  else
+    finish_create (task, error);
 }
 
 static void
@@ -104,10 +141,14 @@ sign_in_thread (GTask        *worker,
                 GCancellable *cancellable)
 {
   Create *state = task_data;
+  SmithRequestSpec spec = {
+    .subject = state->subject, .alt_names = state->alt_names, .extensions = state->extensions,
+    .digest = state->digest, .challenge_password = state->challenge,
+  };
   SmithRequest *request;
   GError *error = NULL;
 
-  request = smith_request_create (state->key, state->subject, state->alt_names, &error);
+  request = smith_request_create_full (state->key, &spec, &error);
   if (request != NULL)
     g_task_return_pointer (worker, request, g_object_unref);
   else
@@ -182,6 +223,10 @@ smith_request_draft_create_async (SmithRequestDraft   *self,
   state->workspace = g_object_ref (workspace);
   state->identity = g_object_ref (identity);
   state->alt_names = smith_request_draft_dup_alt_names (self);
+  state->extensions = smith_request_draft_dup_extensions_for (self, smith_identity_get_public_key (identity));
+  state->digest = g_strdup (smith_request_draft_get_digest (self));
+  if (smith_request_draft_get_challenge (self) != NULL)
+    state->challenge = smith_secret_ref (smith_request_draft_get_challenge (self));
   state->job = smith_job_list_start (smith_workspace_get_jobs (workspace), title);
   g_task_set_task_data (task, state, (GDestroyNotify) create_free);
   if (cancellable != NULL)

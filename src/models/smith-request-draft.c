@@ -6,53 +6,39 @@
 
 #include "smith-request-draft.h"
 
-#include <string.h>
-
 #include <glib/gi18n.h>
 
-#include "smith-name-splitter.h"
 #include "smith-request-draft-private.h"
 #include "smith-request-field-private.h"
 
 /* RFC 5280, appendix A.1: ub-common-name, in characters. */
 #define MAX_COMMON_NAME 64
-/* No public CA takes nearly as many; a pasted novel ends here. */
-#define MAX_NAMES 1000
 
 /**
  * SmithRequestDraft:
  *
  * The request that an identity is about to get: its names, first the one that is also the Common
- * Name, then what it says about the organization. Everything is checked as it changes; the reason
- * why something is not right is a property beside it. smith-request-content.c says what the request will
- * hold, smith-request-creation.c creates it.
+ * Name, then what it says about the organization, then what it asks for. Everything is checked as it changes; the
+ * reason why something is not right is a property beside it. smith-request-names.c has the verbs of the names,
+ * smith-request-more.c what is behind "More", smith-request-prefill.c how it begins; smith-request-content.c says what
+ * the request will hold, smith-request-creation.c creates it.
  * Main thread only.
  */
-struct _SmithRequestDraft
-{
-  GObject parent_instance;
-
-  /* Owned */
-  GListStore *names;
-  SmithJob   *job;
-  char       *problem;
-  char       *texts[SMITH_N_REQUEST_FIELDS];
-  char       *values[SMITH_N_REQUEST_FIELDS];
-  char       *errors[SMITH_N_REQUEST_FIELDS];
-  gboolean    editing;
-
-  /* Derived */
-  char       *common_name;
-  char       *common_name_note;
-  char       *obstacle;
-};
 
 enum
 {
   PROP_0,
   PROP_NAMES,
+  PROP_NAMES_NOTE,
   PROP_COMMON_NAME,
   PROP_COMMON_NAME_NOTE,
+  PROP_USE_COMMON_NAME,
+  PROP_EXTRA,
+  PROP_EXTENSIONS,
+  PROP_DEFAULT_EXTENSIONS,
+  PROP_EXTENSIONS_ERROR,
+  PROP_DIGEST,
+  PROP_CHALLENGE_ERROR,
   PROP_OBSTACLE,
   PROP_VALID,
   PROP_EDITING,
@@ -100,7 +86,7 @@ update_common_name (SmithRequestDraft *self)
   char *common_name = NULL;
   char *note = NULL;
 
-  if (name != NULL)
+  if (name != NULL && self->use_common_name)
     {
       SmithAltNameKind kind = smith_alt_name_get_kind (name);
 
@@ -137,15 +123,37 @@ find_obstacle (SmithRequestDraft *self)
       if (self->errors[i] != NULL)
         return g_strdup_printf (_("Correct the field “%s”."), smith_request_field_get_title (i));
     }
+  n = g_list_model_get_n_items (G_LIST_MODEL (self->extra));
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (SmithRdnEntry) entry = g_list_model_get_item (G_LIST_MODEL (self->extra), i);
+
+      if (smith_rdn_entry_get_error (entry) != NULL)
+        return g_strdup_printf (_("Correct the field “%s”."), smith_rdn_entry_get_title (entry));
+    }
+  if (self->extensions_error != NULL)
+    return g_strdup (_("Correct what the request asks for."));
+  if (self->challenge_error != NULL)
+    return g_strdup (_("Correct the challenge password."));
 
   return NULL;
 }
 
-/* All that is derived, after any change of what a person entered. */
-static void
-update (SmithRequestDraft *self)
+/**
+ * smith_request_draft_update: (skip)
+ *
+ * Derives again what follows from the things that a person entered, and says that something changed.
+ */
+void
+smith_request_draft_update (SmithRequestDraft *self)
 {
   gboolean valid = smith_request_draft_get_valid (self);
+
+  if (self->n_holds > 0)
+    {
+      self->changed = TRUE;
+      return;
+    }
 
   g_object_freeze_notify (G_OBJECT (self));
   update_common_name (self);
@@ -156,57 +164,65 @@ update (SmithRequestDraft *self)
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
-static gboolean
-has_name (SmithRequestDraft *self,
-          SmithNameEntry    *entry)
+/**
+ * smith_request_draft_hold: (skip)
+ *
+ * Several changes follow that shall be told as one, by smith_request_draft_release().
+ */
+void
+smith_request_draft_hold (SmithRequestDraft *self)
 {
-  SmithAltName *name = smith_name_entry_get_alt_name (entry);
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->names));
+  self->n_holds++;
+  g_object_freeze_notify (G_OBJECT (self));
+}
 
-  for (guint i = 0; i < n; i++)
+void
+smith_request_draft_release (SmithRequestDraft *self)
+{
+  self->n_holds--;
+  if (self->n_holds == 0 && self->changed)
     {
-      g_autoptr (SmithNameEntry) other = g_list_model_get_item (G_LIST_MODEL (self->names), i);
-      SmithAltName *other_name = smith_name_entry_get_alt_name (other);
-
-      if (name != NULL && other_name != NULL && smith_alt_name_equal (name, other_name))
-        return TRUE;
-      if (name == NULL && other_name == NULL &&
-          g_str_equal (smith_name_entry_get_text (entry), smith_name_entry_get_text (other)))
-        return TRUE;
+      self->changed = FALSE;
+      smith_request_draft_update (self);
     }
-
-  return FALSE;
+  g_object_thaw_notify (G_OBJECT (self));
 }
 
-static gboolean
-insert_entry (SmithRequestDraft *self,
-              guint              position,
-              SmithNameEntry    *entry)
+static GParamSpec *
+find_pspec (SmithRequestDraftProperty property)
 {
-  if (g_list_model_get_n_items (G_LIST_MODEL (self->names)) >= MAX_NAMES || has_name (self, entry))
-    return FALSE;
+  static const guint ids[] = {
+    [SMITH_REQUEST_DRAFT_NAMES_NOTE] = PROP_NAMES_NOTE,
+    [SMITH_REQUEST_DRAFT_USE_COMMON_NAME] = PROP_USE_COMMON_NAME,
+    [SMITH_REQUEST_DRAFT_EXTENSIONS] = PROP_EXTENSIONS,
+    [SMITH_REQUEST_DRAFT_DEFAULT_EXTENSIONS] = PROP_DEFAULT_EXTENSIONS,
+    [SMITH_REQUEST_DRAFT_EXTENSIONS_ERROR] = PROP_EXTENSIONS_ERROR,
+    [SMITH_REQUEST_DRAFT_DIGEST] = PROP_DIGEST,
+    [SMITH_REQUEST_DRAFT_CHALLENGE_ERROR] = PROP_CHALLENGE_ERROR,
+  };
 
-  g_list_store_insert (self->names, position, entry);
-
-  return TRUE;
+  return properties[ids[property]];
 }
 
-static gboolean
-append_entry (SmithRequestDraft *self,
-              SmithNameEntry    *entry)
+void
+smith_request_draft_notify (SmithRequestDraft         *self,
+                            SmithRequestDraftProperty  property)
 {
-  return insert_entry (self, g_list_model_get_n_items (G_LIST_MODEL (self->names)), entry);
+  g_object_notify_by_pspec (G_OBJECT (self), find_pspec (property));
 }
 
-/* Who calls a certificate "www.example.com" means that server. */
-static void
-add_own_name (SmithRequestDraft *self,
-              const char        *name)
+/**
+ * smith_request_draft_update_text: (skip)
+ * @place: a string of the draft
+ * @text: (transfer full) (nullable): its new value
+ */
+void
+smith_request_draft_update_text (SmithRequestDraft          *self,
+                                 char                      **place,
+                                 char                       *text,
+                                 SmithRequestDraftProperty   property)
 {
-  g_autoptr (SmithNameEntry) entry = smith_name_entry_new (name);
-
-  if (smith_name_entry_get_error (entry) == NULL && append_entry (self, entry))
-    update (self);
+  update_text (self, place, text, find_pspec (property)->param_id);
 }
 
 static void
@@ -215,6 +231,16 @@ smith_request_draft_finalize (GObject *object)
   SmithRequestDraft *self = SMITH_REQUEST_DRAFT (object);
 
   g_clear_object (&self->names);
+  g_clear_pointer (&self->keys, g_hash_table_unref);
+  g_clear_pointer (&self->names_note, g_free);
+  g_clear_object (&self->extra);
+  g_clear_pointer (&self->source_order, g_strfreev);
+  g_clear_pointer (&self->extensions, smith_extensions_free);
+  g_clear_pointer (&self->extensions_error, g_free);
+  g_clear_pointer (&self->key_family, g_free);
+  g_clear_pointer (&self->digest, g_free);
+  g_clear_pointer (&self->challenge, smith_secret_unref);
+  g_clear_pointer (&self->challenge_error, g_free);
   g_clear_object (&self->job);
   g_clear_pointer (&self->problem, g_free);
   for (guint i = 0; i < SMITH_N_REQUEST_FIELDS; i++)
@@ -242,6 +268,30 @@ smith_request_draft_get_property (GObject    *object,
     {
     case PROP_NAMES:
       g_value_set_object (value, smith_request_draft_get_names (self));
+      break;
+    case PROP_NAMES_NOTE:
+      g_value_set_string (value, smith_request_draft_get_names_note (self));
+      break;
+    case PROP_USE_COMMON_NAME:
+      g_value_set_boolean (value, smith_request_draft_get_use_common_name (self));
+      break;
+    case PROP_EXTRA:
+      g_value_set_object (value, smith_request_draft_get_extra (self));
+      break;
+    case PROP_EXTENSIONS:
+      g_value_set_boxed (value, smith_request_draft_get_extensions (self));
+      break;
+    case PROP_DEFAULT_EXTENSIONS:
+      g_value_set_boolean (value, smith_request_draft_get_default_extensions (self));
+      break;
+    case PROP_EXTENSIONS_ERROR:
+      g_value_set_string (value, smith_request_draft_get_extensions_error (self));
+      break;
+    case PROP_DIGEST:
+      g_value_set_string (value, smith_request_draft_get_digest (self));
+      break;
+    case PROP_CHALLENGE_ERROR:
+      g_value_set_string (value, smith_request_draft_get_challenge_error (self));
       break;
     case PROP_COMMON_NAME:
       g_value_set_string (value, smith_request_draft_get_common_name (self));
@@ -291,6 +341,12 @@ smith_request_draft_set_property (GObject      *object,
 
   if (prop_id == PROP_EDITING)
     smith_request_draft_set_editing (self, g_value_get_boolean (value));
+  else if (prop_id == PROP_USE_COMMON_NAME)
+    smith_request_draft_set_use_common_name (self, g_value_get_boolean (value));
+  else if (prop_id == PROP_EXTENSIONS)
+    smith_request_draft_set_extensions (self, g_value_get_boxed (value));
+  else if (prop_id == PROP_DIGEST)
+    smith_request_draft_set_digest (self, g_value_get_string (value));
   else if (prop_id >= PROP_FIELD && prop_id < N_PROPS && (prop_id - PROP_FIELD) % 2 == 0)
     smith_request_draft_set_field (self, (prop_id - PROP_FIELD) / 2, g_value_get_string (value));
   else
@@ -308,6 +364,25 @@ smith_request_draft_class_init (SmithRequestDraftClass *klass)
 
   properties[PROP_NAMES] =
     g_param_spec_object ("names", NULL, NULL, G_TYPE_LIST_MODEL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_NAMES_NOTE] =
+    g_param_spec_string ("names-note", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_USE_COMMON_NAME] =
+    g_param_spec_boolean ("use-common-name", NULL, NULL, TRUE,
+                          G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_EXTRA] =
+    g_param_spec_object ("extra", NULL, NULL, G_TYPE_LIST_MODEL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_EXTENSIONS] =
+    g_param_spec_boxed ("extensions", NULL, NULL, SMITH_TYPE_EXTENSIONS,
+                        G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_DEFAULT_EXTENSIONS] =
+    g_param_spec_boolean ("default-extensions", NULL, NULL, TRUE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_EXTENSIONS_ERROR] =
+    g_param_spec_string ("extensions-error", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_DIGEST] =
+    g_param_spec_string ("digest", NULL, NULL, "SHA256",
+                         G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_CHALLENGE_ERROR] =
+    g_param_spec_string ("challenge-error", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_COMMON_NAME] =
     g_param_spec_string ("common-name", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_COMMON_NAME_NOTE] =
@@ -349,6 +424,12 @@ static void
 smith_request_draft_init (SmithRequestDraft *self)
 {
   self->names = g_list_store_new (SMITH_TYPE_NAME_ENTRY);
+  self->keys = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->use_common_name = TRUE;
+  self->extra = g_list_store_new (SMITH_TYPE_RDN_ENTRY);
+  self->extensions = smith_extensions_new_for_tls_server (NULL);
+  self->default_extensions = TRUE;
+  self->digest = g_strdup ("SHA256");
   for (guint i = 0; i < SMITH_N_REQUEST_FIELDS; i++)
     self->texts[i] = g_strdup ("");
   self->obstacle = find_obstacle (self);
@@ -404,90 +485,6 @@ smith_request_draft_new (void)
 }
 
 /**
- * smith_request_draft_for_identity:
- * @identity: an identity
- *
- * Returns: (transfer none): the one draft of @identity, which lives as long as it; it begins with what
- *   is in the request of @identity, else in its certificate, else with its name if that is a domain name
- */
-SmithRequestDraft *
-smith_request_draft_for_identity (SmithIdentity *identity)
-{
-  static GQuark quark = 0;
-  SmithRequestDraft *self;
-
-  g_return_val_if_fail (SMITH_IS_IDENTITY (identity), NULL);
-
-  if (quark == 0)
-    quark = g_quark_from_static_string ("smith-request-draft");
-  self = g_object_get_qdata (G_OBJECT (identity), quark);
-  if (self == NULL)
-    {
-      SmithRequest *request = smith_identity_get_request (identity);
-      SmithCertificate *certificate = smith_identity_get_certificate (identity);
-
-      self = smith_request_draft_new ();
-      if (request != NULL)
-        smith_request_draft_prefill (self, smith_request_get_subject (request),
-                                     smith_request_get_alt_names (request));
-      else if (certificate != NULL)
-        smith_request_draft_prefill (self, smith_certificate_get_subject (certificate),
-                                     smith_certificate_get_alt_names (certificate));
-      else if (strchr (smith_identity_get_name (identity), '.') != NULL)
-        add_own_name (self, smith_identity_get_name (identity));
-      g_object_set_qdata_full (G_OBJECT (identity), quark, self, g_object_unref);
-    }
-
-  return self;
-}
-
-/**
- * smith_request_draft_prefill:
- * @subject: of a request or certificate
- * @alt_names: (element-type SmithAltName): its names
- *
- * Starts again from what is there already: the common name first, then the other names.
- */
-void
-smith_request_draft_prefill (SmithRequestDraft *self,
-                             SmithName         *subject,
-                             GListModel        *alt_names)
-{
-  g_autoptr (SmithAltName) common_name = NULL;
-
-  g_return_if_fail (SMITH_IS_REQUEST_DRAFT (self));
-  g_return_if_fail (SMITH_IS_NAME (subject));
-  g_return_if_fail (G_IS_LIST_MODEL (alt_names));
-
-  g_object_freeze_notify (G_OBJECT (self));
-  g_list_store_remove_all (self->names);
-  /* A common name that is no host ("Example Web Server") is not made one. */
-  if (smith_name_lookup (subject, "CN") != NULL)
-    common_name = smith_alt_name_new_from_text (smith_name_lookup (subject, "CN"), NULL);
-  if (common_name != NULL)
-    {
-      g_autoptr (SmithNameEntry) entry = smith_name_entry_new_for_alt_name (common_name);
-
-      append_entry (self, entry);
-    }
-  for (guint i = 0; i < g_list_model_get_n_items (alt_names); i++)
-    {
-      g_autoptr (SmithAltName) name = g_list_model_get_item (alt_names, i);
-      g_autoptr (SmithNameEntry) entry = smith_name_entry_new_for_alt_name (name);
-
-      append_entry (self, entry);
-    }
-  for (guint i = 0; i < SMITH_N_REQUEST_FIELDS; i++)
-    {
-      const char *value = smith_name_lookup (subject, smith_request_field_get_attribute (i));
-
-      smith_request_draft_set_field (self, i, value != NULL ? value : "");
-    }
-  update (self);
-  g_object_thaw_notify (G_OBJECT (self));
-}
-
-/**
  * smith_request_draft_get_names:
  *
  * Returns: (transfer none) (element-type SmithNameEntry): the names, the first one foremost
@@ -498,95 +495,6 @@ smith_request_draft_get_names (SmithRequestDraft *self)
   g_return_val_if_fail (SMITH_IS_REQUEST_DRAFT (self), NULL);
 
   return G_LIST_MODEL (self->names);
-}
-
-/**
- * smith_request_draft_add_names:
- * @text: one name or a pasted list, see smith_name_splitter_split()
- *
- * Appends each that is not there yet. What is no name becomes a row as well, with its error, so that
- * nothing that was pasted gets lost.
- *
- * Returns: how many were added
- */
-guint
-smith_request_draft_add_names (SmithRequestDraft *self,
-                               const char        *text)
-{
-  g_return_val_if_fail (SMITH_IS_REQUEST_DRAFT (self), 0);
-
-  return smith_request_draft_insert_names (self, g_list_model_get_n_items (G_LIST_MODEL (self->names)), text);
-}
-
-/**
- * smith_request_draft_insert_names:
- * @position: where the first of them shall be, at most the number of names
- * @text: one name or a pasted list, see smith_name_splitter_split()
- *
- * The same as smith_request_draft_add_names(), in another place.
- *
- * Returns: how many were added
- */
-guint
-smith_request_draft_insert_names (SmithRequestDraft *self,
-                                  guint              position,
-                                  const char        *text)
-{
-  g_auto (GStrv) words = NULL;
-  guint added = 0;
-
-  g_return_val_if_fail (SMITH_IS_REQUEST_DRAFT (self), 0);
-  g_return_val_if_fail (position <= g_list_model_get_n_items (G_LIST_MODEL (self->names)), 0);
-  g_return_val_if_fail (text != NULL, 0);
-
-  words = smith_name_splitter_split (text);
-  for (guint i = 0; words[i] != NULL; i++)
-    {
-      g_autoptr (SmithNameEntry) entry = smith_name_entry_new (words[i]);
-
-      if (insert_entry (self, position + added, entry))
-        added++;
-    }
-  if (added > 0)
-    update (self);
-
-  return added;
-}
-
-void
-smith_request_draft_remove_name (SmithRequestDraft *self,
-                                 guint              position)
-{
-  g_return_if_fail (SMITH_IS_REQUEST_DRAFT (self));
-  g_return_if_fail (position < g_list_model_get_n_items (G_LIST_MODEL (self->names)));
-
-  g_list_store_remove (self->names, position);
-  update (self);
-}
-
-/**
- * smith_request_draft_move_name:
- * @from: the place of a name
- * @to: where it shall be
- */
-void
-smith_request_draft_move_name (SmithRequestDraft *self,
-                               guint              from,
-                               guint              to)
-{
-  g_autoptr (SmithNameEntry) entry = NULL;
-
-  g_return_if_fail (SMITH_IS_REQUEST_DRAFT (self));
-  g_return_if_fail (from < g_list_model_get_n_items (G_LIST_MODEL (self->names)));
-  g_return_if_fail (to < g_list_model_get_n_items (G_LIST_MODEL (self->names)));
-
-  if (from == to)
-    return;
-
-  entry = g_list_model_get_item (G_LIST_MODEL (self->names), from);
-  g_list_store_remove (self->names, from);
-  g_list_store_insert (self->names, to, entry);
-  update (self);
 }
 
 /**
@@ -613,6 +521,33 @@ smith_request_draft_get_common_name_note (SmithRequestDraft *self)
   g_return_val_if_fail (SMITH_IS_REQUEST_DRAFT (self), NULL);
 
   return self->common_name_note;
+}
+
+/**
+ * smith_request_draft_get_use_common_name:
+ *
+ * Returns: whether the first name is also the Common Name. Browsers do not look at it (RFC 9525); some CAs want one
+ */
+gboolean
+smith_request_draft_get_use_common_name (SmithRequestDraft *self)
+{
+  g_return_val_if_fail (SMITH_IS_REQUEST_DRAFT (self), FALSE);
+
+  return self->use_common_name;
+}
+
+void
+smith_request_draft_set_use_common_name (SmithRequestDraft *self,
+                                         gboolean           use_common_name)
+{
+  g_return_if_fail (SMITH_IS_REQUEST_DRAFT (self));
+
+  if (self->use_common_name == !!use_common_name)
+    return;
+
+  self->use_common_name = !!use_common_name;
+  smith_request_draft_notify (self, SMITH_REQUEST_DRAFT_USE_COMMON_NAME);
+  smith_request_draft_update (self);
 }
 
 /**
@@ -655,7 +590,7 @@ smith_request_draft_set_field (SmithRequestDraft *self,
   self->values[field] = smith_request_field_normalize (field, text, &error);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FIELD + 2 * field]);
   update_text (self, &self->errors[field], error, PROP_FIELD_ERROR + 2 * field);
-  update (self);
+  smith_request_draft_update (self);
 }
 
 /**

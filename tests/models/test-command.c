@@ -187,6 +187,7 @@ test_create_request (Fixture       *fixture,
   g_autoptr (SmithRequest) theirs = NULL;
   g_autofree char *line = NULL;
   g_autofree char *pem = NULL;
+  SmithRequestSpec spec;
 
   g_assert_no_error (error);
   for (guint j = 0; requests[i].names[j] != NULL; j++)
@@ -199,7 +200,8 @@ test_create_request (Fixture       *fixture,
   ours = smith_request_create (key, subject, G_LIST_MODEL (names), &error);
   g_assert_no_error (error);
 
-  line = smith_command_create_request (subject, G_LIST_MODEL (names), fixture->key_path, fixture->request_path);
+  spec = (SmithRequestSpec) { .subject = subject, .alt_names = G_LIST_MODEL (names) };
+  line = smith_command_create_request (&spec, fixture->key_path, fixture->request_path);
   run_line (line);
   pem = read_text (fixture->request_path);
   theirs = smith_request_new_from_pem (pem, &error);

@@ -425,7 +425,9 @@ test_preview (Fixture       *fixture,
                    "Subject: emailAddress=admin@example.com,CN=www.example.com,OU=Web,O=Example GmbH,L=M\303\274nchen,ST=Bayern,C=DE\n"
                    "Names (Subject Alternative Name): DNS:www.example.com\nDNS:xn--mnchen-3ya.example\nIP:10.0.0.1\n"
                    "Key: ECDSA P-256\n"
-                   "Signature: SHA-256 with ECDSA\n");
+                   "Signature: SHA-256 with ECDSA\n"
+                   "Key usage: Digital signature\n"
+                   "Extended key usage: TLS server\n");
 
   command = smith_request_draft_dup_command (fixture->draft, fixture->identity);
   g_assert_nonnull (strstr (command, smith_identity_get_folder (fixture->identity)));
