@@ -231,6 +231,7 @@ set_certificate (SmithIdentityData *self,
   self->not_before = g_date_time_to_unix (smith_certificate_get_not_before (certificate));
   self->not_after = g_date_time_to_unix (smith_certificate_get_not_after (certificate));
   self->self_signed = smith_certificate_is_self_signed (certificate);
+  self->is_ca = smith_certificate_is_ca (certificate);
   /* Most chains are in order: the path has told so already. */
   self->chain_ordered = (path->len == chain->len && begins_with (chain, path)) || smith_path_is_ordered (certificate, chain);
   self->chain_reach = path->len;
@@ -264,6 +265,7 @@ smith_identity_data_set_contents (SmithIdentityData           *self,
 {
   clear_derived (self);
   self->self_signed = FALSE;
+  self->is_ca = FALSE;
   self->chain_ordered = FALSE;
   self->chain_reach = 0;
   self->chain_gap = FALSE;

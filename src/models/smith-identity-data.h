@@ -18,6 +18,7 @@ typedef enum
   SMITH_IDENTITY_PART_REQUEST     = 1 << 4,
   SMITH_IDENTITY_PART_CERTIFICATE = 1 << 5,
   SMITH_IDENTITY_PART_CHAIN       = 1 << 6,
+  SMITH_IDENTITY_PART_AUTHORITY   = 1 << 7,  /* what it revoked */
 } SmithIdentityParts;
 
 /* What an identity holds, parsed; each may be NULL. */
@@ -65,6 +66,7 @@ typedef struct
   gint64              not_before;       /* seconds since the epoch */
   gint64              not_after;
   gboolean            self_signed;
+  gboolean            is_ca;
   gboolean            chain_ordered;
   guint               chain_reach;      /* how many of the chain hang together with the leaf, once sorted */
   gboolean            chain_gap;        /* in order as far as it reaches; what comes then wants one between */

@@ -14,6 +14,7 @@
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
 
+#include "smith-authority-folder.h"
 #include "smith-file.h"
 #include "smith-identity-history-private.h"
 #include "smith-transaction.h"
@@ -53,6 +54,9 @@ static const char * const file_names[] = {
   SMITH_IDENTITY_FILE_CERTIFICATE,
   SMITH_IDENTITY_FILE_CHAIN,
   SMITH_IDENTITY_HISTORY,
+  SMITH_AUTHORITY_FOLDER_ISSUED,
+  SMITH_AUTHORITY_FILE_REVOCATIONS,
+  SMITH_AUTHORITY_FILE_CRL,
 };
 
 static void add_problem (Reading            *reading,
@@ -330,6 +334,20 @@ read_chain (Reading *reading)
   reading->contents->chain = chain != NULL ? chain : g_ptr_array_new ();
 }
 
+/* What it has issued is read when somebody wants to see it. */
+static void
+read_authority (Reading *reading)
+{
+  g_autofree char *problem = NULL;
+
+  /* Few identities are authorities: the others cost nothing. */
+  if (reading->contents->certificate == NULL || !smith_certificate_is_ca (reading->contents->certificate))
+    return;
+  problem = smith_authority_folder_find_problem (reading->path);
+  if (problem != NULL)
+    add_problem (reading, SMITH_IDENTITY_PART_AUTHORITY, "%s", problem);
+}
+
 /* FALSE where there is no folder to read files from. */
 static gboolean
 check_folder (Reading *reading)
@@ -407,6 +425,7 @@ smith_identity_reader_read (const char            *path,
       read_request (&reading);
       read_certificate (&reading);
       read_chain (&reading);
+      read_authority (&reading);
       data->n_former_keys = smith_identity_history_count (path);
       mismatch = smith_identity_contents_find_mismatch (contents, &part);
       if (mismatch != NULL)

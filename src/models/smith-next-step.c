@@ -200,6 +200,30 @@ describe_not_yet_valid (const Situation *situation)
 }
 
 static gboolean
+needs_new_authority (const Situation *situation)
+{
+  return needs_renewal (situation) && situation->data->has_key && situation->data->is_ca;
+}
+
+static char *
+describe_new_authority (const Situation *situation)
+{
+  g_autofree char *when = smith_identity_state_dup_date (situation->data->not_after);
+
+  if (situation->state == SMITH_IDENTITY_STATE_EXPIRED)
+    return g_strdup_printf (_("Create a new authority: this one expired on %s, and so did all that it signed"), when);
+
+  return g_strdup_printf (_("Create a new authority before this one, and all that it signed, expires on %s"), when);
+}
+
+/* An authority works here; its own certificate is installed by those who trust it, and is not uploaded. */
+static gboolean
+is_authority (const Situation *situation)
+{
+  return situation->data->has_key && situation->data->is_ca;
+}
+
+static gboolean
 is_self_signed_to_upload (const Situation *situation)
 {
   return situation->data->self_signed && !smith_identity_data_is_uploaded (situation->data);
@@ -239,6 +263,7 @@ static const Row rows[] = {
   { lacks_request, NULL, N_("Fill in the request"), N_("_Create Request"), "request", "request.create" },
   { lacks_certificate, NULL, N_("Send the request to your CA, then drop here what it sends you"),
     N_("_Copy Request"), "request", "request.copy" },
+  { needs_new_authority, describe_new_authority, NULL, N_("_New Authority…"), "certificate", "win.new-authority" },
   { needs_renewal_self_signed, describe_renewal, NULL, N_("_Self-Sign…"), "certificate", "certificate.self-sign" },
   { needs_renewal_by_request, describe_renewal, NULL, N_("_Copy Request"), "request", "request.copy" },
   { needs_renewal, describe_renewal_with_request, NULL, N_("_Create Request"), "request", "request.create" },
@@ -250,6 +275,8 @@ static const Row rows[] = {
   { lacks_issuer, NULL, N_("Add the intermediate certificates that your CA sent with the certificate"),
     N_("_Add Certificates…"), "chain", "chain.add" },
   { is_not_yet_valid, describe_not_yet_valid, NULL, NULL, "certificate", NULL },
+  { is_authority, NULL, N_("Sign requests with this authority; its certificate is not for uploading, but for those who "
+                           "trust it"), N_("_Issued…"), "certificate", "certificate.issued" },
   { is_self_signed_to_upload, NULL, N_("Ready to upload; replace it by a certificate of a CA when you have one"),
     N_("_Upload…"), "upload", "upload.upload" },
   { is_to_upload, NULL, N_("Ready to upload"), N_("_Upload…"), "upload", "upload.upload" },
@@ -265,7 +292,7 @@ static const struct
   { SMITH_IDENTITY_PART_FOLDER | SMITH_IDENTITY_PART_INI, "key" },
   { SMITH_IDENTITY_PART_PRIVATE_KEY | SMITH_IDENTITY_PART_PUBLIC_KEY, "key" },
   { SMITH_IDENTITY_PART_REQUEST, "request" },
-  { SMITH_IDENTITY_PART_CERTIFICATE, "certificate" },
+  { SMITH_IDENTITY_PART_CERTIFICATE | SMITH_IDENTITY_PART_AUTHORITY, "certificate" },
   { SMITH_IDENTITY_PART_CHAIN, "chain" },
 };
 

@@ -1,0 +1,539 @@
+/* SPDX-FileCopyrightText: The Chainsmith authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "smith-authority-private.h"
+
+#include <glib/gi18n.h>
+
+#include "smith-identity-private.h"
+#include "smith-validity.h"
+
+/**
+ * SmithAuthority:
+ *
+ * An identity whose certificate may sign others, and whose key is here: what it has issued, what it revoked, and
+ * its revocation list. Made by whoever shows it; everything is on disk before it is said here. Main thread only; the
+ * work is done by the library's worker. The verbs are in smith-authority-changes.c.
+ */
+struct _SmithAuthority
+{
+  GObject parent_instance;
+
+  /* Owned */
+  SmithLibrary    *library;
+  SmithKeyring    *keyring;
+  SmithIdentity   *identity;
+  GListStore      *issued;       /* of SmithIssued, the newest first */
+  GHashTable      *revocations;  /* as SmithAuthorityRecords has it */
+  SmithExtensions *addresses;
+  SmithCrl        *crl;
+  char            *crl_text;
+  char            *problem;
+
+  guint            crl_days;
+  guint            n_loads;
+};
+
+enum
+{
+  PROP_0,
+  PROP_CRL,
+  PROP_CRL_TEXT,
+  PROP_IDENTITY,
+  PROP_ISSUED,
+  PROP_LOADING,
+  PROP_PROBLEM,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (SmithAuthority, smith_authority, G_TYPE_OBJECT)
+
+static void
+apply_revocation (SmithAuthority *self,
+                  SmithIssued    *issued)
+{
+  const char *serial = smith_issued_get_serial (issued);
+  SmithRevocation *revocation = NULL;
+
+  if (serial == NULL)
+    return;
+  if (self->revocations != NULL)
+    revocation = g_hash_table_lookup (self->revocations, serial);
+  if (revocation != NULL)
+    smith_issued_set_revocation (issued, revocation->date, revocation->reason, revocation->published);
+  else
+    smith_issued_set_revocation (issued, NULL, SMITH_REVOCATION_REASON_UNSPECIFIED, FALSE);
+}
+
+static char *
+describe_crl (SmithAuthority *self)
+{
+  g_autofree char *until = NULL;
+  g_autofree char *revoked = NULL;
+  guint n;
+
+  if (self->crl == NULL)
+    return g_strdup (_("There is no revocation list yet. It is made when you revoke something, or export it."));
+  n = smith_crl_get_n_revoked (self->crl);
+  revoked = g_strdup_printf (g_dngettext (NULL, "%u revoked certificate", "%u revoked certificates", n), n);
+  if (smith_crl_get_next_update (self->crl) == NULL)
+    return g_steal_pointer (&revoked);
+  until = smith_validity_dup_date (smith_crl_get_next_update (self->crl));
+
+  /* Translators: "2 revoked certificates", then a date. */
+  return g_strdup_printf (_("%s; clients want a newer list by %s"), revoked, until);
+}
+
+static void
+smith_authority_finalize (GObject *object)
+{
+  SmithAuthority *self = SMITH_AUTHORITY (object);
+
+  g_clear_object (&self->library);
+  g_clear_object (&self->keyring);
+  g_clear_object (&self->identity);
+  g_clear_object (&self->issued);
+  g_clear_pointer (&self->revocations, g_hash_table_unref);
+  g_clear_pointer (&self->addresses, smith_extensions_free);
+  g_clear_object (&self->crl);
+  g_free (self->crl_text);
+  g_free (self->problem);
+
+  G_OBJECT_CLASS (smith_authority_parent_class)->finalize (object);
+}
+
+static void
+smith_authority_get_property (GObject    *object,
+                              guint       prop_id,
+                              GValue     *value,
+                              GParamSpec *pspec)
+{
+  SmithAuthority *self = SMITH_AUTHORITY (object);
+
+  switch (prop_id)
+    {
+    case PROP_CRL:
+      g_value_set_object (value, self->crl);
+      break;
+    case PROP_CRL_TEXT:
+      g_value_set_string (value, self->crl_text);
+      break;
+    case PROP_IDENTITY:
+      g_value_set_object (value, self->identity);
+      break;
+    case PROP_ISSUED:
+      g_value_set_object (value, self->issued);
+      break;
+    case PROP_LOADING:
+      g_value_set_boolean (value, smith_authority_get_loading (self));
+      break;
+    case PROP_PROBLEM:
+      g_value_set_string (value, self->problem);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+smith_authority_class_init (SmithAuthorityClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS;
+
+  object_class->finalize = smith_authority_finalize;
+  object_class->get_property = smith_authority_get_property;
+
+  properties[PROP_CRL] = g_param_spec_object ("crl", NULL, NULL, SMITH_TYPE_CRL, flags);
+  properties[PROP_CRL_TEXT] = g_param_spec_string ("crl-text", NULL, NULL, NULL, flags);
+  properties[PROP_IDENTITY] = g_param_spec_object ("identity", NULL, NULL, SMITH_TYPE_IDENTITY, flags);
+  properties[PROP_ISSUED] = g_param_spec_object ("issued", NULL, NULL, G_TYPE_LIST_MODEL, flags);
+  properties[PROP_LOADING] = g_param_spec_boolean ("loading", NULL, NULL, FALSE, flags);
+  properties[PROP_PROBLEM] = g_param_spec_string ("problem", NULL, NULL, NULL, flags);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+smith_authority_init (SmithAuthority *self)
+{
+  self->issued = g_list_store_new (SMITH_TYPE_ISSUED);
+  self->addresses = smith_extensions_new ();
+  self->crl_days = SMITH_AUTHORITY_DEFAULT_CRL_DAYS;
+  self->crl_text = describe_crl (self);
+}
+
+/**
+ * smith_authority_is_one:
+ * @identity: an identity
+ *
+ * Cheap: asks for nothing that is not in memory already.
+ *
+ * Returns: whether it is an authority's, with its key here
+ */
+gboolean
+smith_authority_is_one (SmithIdentity *identity)
+{
+  SmithIdentityData *data;
+
+  g_return_val_if_fail (SMITH_IS_IDENTITY (identity), FALSE);
+
+  data = smith_identity_get_data (identity);
+
+  return data->has_key && data->is_ca;
+}
+
+/**
+ * smith_authority_list:
+ * @library: the library
+ *
+ * Returns: (transfer full): a list of #SmithIdentity: who can sign at this moment, intermediates first, for
+ *   a root is better left alone
+ */
+GListModel *
+smith_authority_list (SmithLibrary *library)
+{
+  GListStore *store = g_list_store_new (SMITH_TYPE_IDENTITY);
+  guint n_first = 0;
+  guint n;
+
+  g_return_val_if_fail (SMITH_IS_LIBRARY (library), NULL);
+
+  n = g_list_model_get_n_items (G_LIST_MODEL (library));
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (SmithIdentity) identity = g_list_model_get_item (G_LIST_MODEL (library), i);
+      g_autofree char *obstacle = smith_authority_is_one (identity) ? smith_authority_find_obstacle (identity) : g_strdup ("");
+
+      if (obstacle != NULL)
+        continue;
+      if (smith_identity_get_data (identity)->self_signed)
+        g_list_store_append (store, identity);
+      else
+        g_list_store_insert (store, n_first++, identity);
+    }
+
+  return G_LIST_MODEL (store);
+}
+
+/**
+ * smith_authority_find_obstacle:
+ * @identity: an identity
+ *
+ * Returns: (transfer full) (nullable): why nothing can be signed with it, as a sentence; NULL if it can
+ */
+char *
+smith_authority_find_obstacle (SmithIdentity *identity)
+{
+  SmithCertificate *certificate;
+
+  g_return_val_if_fail (SMITH_IS_IDENTITY (identity), NULL);
+
+  certificate = smith_identity_get_certificate (identity);
+  if (certificate == NULL)
+    return g_strdup (_("There is no certificate of an authority here yet."));
+  if (!smith_identity_get_has_key (identity))
+    return g_strdup (_("The private key of this authority is not here: drop its file to add it."));
+  if (!smith_identity_get_kept (identity))
+    return g_strdup (_("Keep this identity first: what it signs is recorded beside its key."));
+
+  return smith_certificate_find_issuer_obstacle (certificate, NULL);
+}
+
+/**
+ * smith_authority_new:
+ * @library: the library that keeps @identity
+ * @keyring: (nullable): asked first for the passphrase of the key, where it has one
+ * @identity: an authority
+ *
+ * Returns: (transfer full): what @identity can do; empty until smith_authority_load_async()
+ */
+SmithAuthority *
+smith_authority_new (SmithLibrary  *library,
+                     SmithKeyring  *keyring,
+                     SmithIdentity *identity)
+{
+  SmithAuthority *self;
+
+  g_return_val_if_fail (SMITH_IS_LIBRARY (library), NULL);
+  g_return_val_if_fail (SMITH_IS_IDENTITY (identity), NULL);
+
+  self = g_object_new (SMITH_TYPE_AUTHORITY, NULL);
+  self->library = g_object_ref (library);
+  g_set_object (&self->keyring, keyring);
+  self->identity = g_object_ref (identity);
+
+  return self;
+}
+
+/**
+ * smith_authority_get_library:
+ *
+ * Returns: (transfer none): the library that keeps it
+ */
+SmithLibrary *
+smith_authority_get_library (SmithAuthority *self)
+{
+  g_return_val_if_fail (SMITH_IS_AUTHORITY (self), NULL);
+
+  return self->library;
+}
+
+SmithKeyring *
+smith_authority_get_keyring (SmithAuthority *self)
+{
+  return self->keyring;
+}
+
+/**
+ * smith_authority_get_identity:
+ *
+ * Returns: (transfer none): whose certificate and key sign
+ */
+SmithIdentity *
+smith_authority_get_identity (SmithAuthority *self)
+{
+  g_return_val_if_fail (SMITH_IS_AUTHORITY (self), NULL);
+
+  return self->identity;
+}
+
+/**
+ * smith_authority_get_issued:
+ *
+ * Returns: (transfer none): a list of #SmithIssued, the newest first
+ */
+GListModel *
+smith_authority_get_issued (SmithAuthority *self)
+{
+  g_return_val_if_fail (SMITH_IS_AUTHORITY (self), NULL);
+
+  return G_LIST_MODEL (self->issued);
+}
+
+gboolean
+smith_authority_get_loading (SmithAuthority *self)
+{
+  g_return_val_if_fail (SMITH_IS_AUTHORITY (self), FALSE);
+
+  return self->n_loads > 0;
+}
+
+/**
+ * smith_authority_get_problem:
+ *
+ * Returns: (transfer none) (nullable): what is damaged among its records, and what to do
+ */
+const char *
+smith_authority_get_problem (SmithAuthority *self)
+{
+  g_return_val_if_fail (SMITH_IS_AUTHORITY (self), NULL);
+
+  return self->problem;
+}
+
+/**
+ * smith_authority_get_crl:
+ *
+ * Returns: (transfer none) (nullable): the last revocation list
+ */
+SmithCrl *
+smith_authority_get_crl (SmithAuthority *self)
+{
+  g_return_val_if_fail (SMITH_IS_AUTHORITY (self), NULL);
+
+  return self->crl;
+}
+
+/**
+ * smith_authority_get_crl_text:
+ *
+ * Returns: (transfer none): what there is to know of the list, in one line
+ */
+const char *
+smith_authority_get_crl_text (SmithAuthority *self)
+{
+  g_return_val_if_fail (SMITH_IS_AUTHORITY (self), NULL);
+
+  return self->crl_text;
+}
+
+/**
+ * smith_authority_get_addresses:
+ *
+ * Returns: (transfer none): where the last certificate that it issued says to look for the list, the authority's own
+ *   certificate and answers; only the URLs count
+ */
+const SmithExtensions *
+smith_authority_get_addresses (SmithAuthority *self)
+{
+  g_return_val_if_fail (SMITH_IS_AUTHORITY (self), NULL);
+
+  return self->addresses;
+}
+
+/**
+ * smith_authority_dup_chain:
+ *
+ * Returns: (transfer full) (element-type SmithCertificate): what belongs after a certificate that it issues: its own,
+ *   and those above but for the root, which clients have; a root that signs itself is there, for want of another
+ */
+GPtrArray *
+smith_authority_dup_chain (SmithAuthority *self)
+{
+  g_autoptr (GPtrArray) chain = NULL;
+  GListModel *above;
+  guint n;
+
+  g_return_val_if_fail (SMITH_IS_AUTHORITY (self), NULL);
+
+  chain = g_ptr_array_new_with_free_func (g_object_unref);
+  if (smith_identity_get_certificate (self->identity) == NULL)
+    return g_steal_pointer (&chain);
+  g_ptr_array_add (chain, g_object_ref (smith_identity_get_certificate (self->identity)));
+  above = smith_identity_get_chain (self->identity);
+  n = g_list_model_get_n_items (above);
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (SmithCertificate) certificate = g_list_model_get_item (above, i);
+
+      if (!smith_certificate_is_self_signed (certificate))
+        g_ptr_array_add (chain, g_steal_pointer (&certificate));
+    }
+
+  return g_steal_pointer (&chain);
+}
+
+/**
+ * smith_authority_find_recipient:
+ * @public_key: that of a request
+ *
+ * Returns: (transfer none) (nullable): the identity of the library that a certificate for @public_key goes to
+ */
+SmithIdentity *
+smith_authority_find_recipient (SmithAuthority *self,
+                                SmithPublicKey *public_key)
+{
+  SmithIdentity *found;
+
+  g_return_val_if_fail (SMITH_IS_AUTHORITY (self), NULL);
+  g_return_val_if_fail (SMITH_IS_PUBLIC_KEY (public_key), NULL);
+
+  found = smith_library_find_by_public_key (self->library, public_key);
+
+  return found != self->identity ? found : NULL;
+}
+
+/**
+ * smith_authority_needs_new_list: (skip)
+ *
+ * Returns: whether there is no list, or more than half of its time is over
+ */
+gboolean
+smith_authority_needs_new_list (SmithAuthority *self)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+  GTimeSpan left;
+
+  if (self->crl == NULL || smith_crl_get_next_update (self->crl) == NULL)
+    return TRUE;
+  left = g_date_time_difference (smith_crl_get_next_update (self->crl), now);
+
+  return left < (GTimeSpan) self->crl_days * G_TIME_SPAN_DAY / 2;
+}
+
+void
+smith_authority_count_load (SmithAuthority *self,
+                            int             change)
+{
+  self->n_loads = (guint) ((int) self->n_loads + change);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADING]);
+}
+
+/**
+ * smith_authority_take_records: (skip)
+ * @records: (transfer full): as they are on disk now
+ */
+void
+smith_authority_take_records (SmithAuthority        *self,
+                              SmithAuthorityRecords *records)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->issued));
+
+  g_clear_pointer (&self->revocations, g_hash_table_unref);
+  self->revocations = g_hash_table_ref (records->revocations);
+  g_clear_pointer (&self->addresses, smith_extensions_free);
+  self->addresses = g_steal_pointer (&records->addresses);
+  self->crl_days = records->crl_days;
+  g_set_object (&self->crl, records->crl);
+  g_free (self->problem);
+  self->problem = g_steal_pointer (&records->problem);
+  g_free (self->crl_text);
+  self->crl_text = describe_crl (self);
+  smith_authority_records_free (records);
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (SmithIssued) issued = g_list_model_get_item (G_LIST_MODEL (self->issued), i);
+
+      apply_revocation (self, issued);
+    }
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CRL]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CRL_TEXT]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PROBLEM]);
+}
+
+/* Damaged files first, for they want something done; then the newest. */
+static int
+compare_issued_cb (gconstpointer a,
+                   gconstpointer b)
+{
+  SmithCertificate *first = smith_issued_get_certificate (*(SmithIssued **) a);
+  SmithCertificate *second = smith_issued_get_certificate (*(SmithIssued **) b);
+
+  if (first == NULL || second == NULL)
+    return (first != NULL) - (second != NULL);
+
+  return g_date_time_compare (smith_certificate_get_not_before (second), smith_certificate_get_not_before (first));
+}
+
+/**
+ * smith_authority_take_issued: (skip)
+ * @files: (transfer full) (element-type SmithIssuedFile): all that is on disk
+ */
+void
+smith_authority_take_issued (SmithAuthority *self,
+                             GPtrArray      *files)
+{
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < files->len; i++)
+    {
+      SmithIssuedFile *file = g_ptr_array_index (files, i);
+      SmithIssued *issued = smith_issued_new (file->certificate, file->name, file->problem);
+
+      apply_revocation (self, issued);
+      g_ptr_array_add (rows, issued);
+    }
+  g_ptr_array_sort (rows, compare_issued_cb);
+  g_list_store_splice (self->issued, 0, g_list_model_get_n_items (G_LIST_MODEL (self->issued)), rows->pdata, rows->len);
+  g_ptr_array_unref (files);
+}
+
+/**
+ * smith_authority_add: (skip)
+ * @certificate: what was issued, and is on disk
+ */
+void
+smith_authority_add (SmithAuthority   *self,
+                     SmithCertificate *certificate)
+{
+  g_autofree char *serial = smith_authority_dup_serial (certificate);
+  g_autofree char *name = g_strconcat (serial, ".pem", NULL);
+  g_autoptr (SmithIssued) issued = smith_issued_new (certificate, name, NULL);
+
+  g_list_store_insert (self->issued, 0, issued);
+}
