@@ -6,6 +6,7 @@
 
 #include "smith-archive.h"
 
+#include <locale.h>
 #include <string.h>
 
 #include <archive.h>
@@ -144,6 +145,23 @@ open_archive (const guint8  *data,
     }
 
   return g_steal_pointer (&archive);
+}
+
+/* libarchive converts names to the characters of the locale, in which some names cannot be written: so they are
+ * converted to UTF-8, whatever the locale is. Returns what smith_archive_read() has to restore. */
+static locale_t
+enter_locale (void)
+{
+  static locale_t utf8;
+  static gsize once;
+
+  if (g_once_init_enter (&once))
+    {
+      utf8 = newlocale (LC_CTYPE_MASK, "C.UTF-8", (locale_t) 0);
+      g_once_init_leave (&once, 1);
+    }
+
+  return uselocale (utf8);
 }
 
 static gboolean
@@ -308,6 +326,7 @@ visit_entry (Archive               *archive,
              SmithArchiveUse       *use,
              SmithArchiveVisit      visit,
              gpointer               user_data,
+             gboolean              *is_damaged,
              GError               **error)
 {
   gboolean is_raw = archive_format (archive) == ARCHIVE_FORMAT_RAW;
@@ -331,6 +350,7 @@ visit_entry (Archive               *archive,
     goes_on = visit (user_data, is_raw ? NULL : name, member_error == NULL ? content->data : NULL,
                      member_error == NULL ? content->len : 0, member_error);
   free_content (content);
+  *is_damaged = g_error_matches (member_error, SMITH_CRYPTO_ERROR, SMITH_CRYPTO_ERROR_DAMAGED);
 
   return goes_on;
 }
@@ -410,6 +430,56 @@ smith_archive_unlock (const guint8  *data,
   return TRUE;
 }
 
+static gboolean
+read_all (const guint8       *data,
+          gsize               size,
+          SmithSecret        *passphrase,
+          SmithArchiveUse    *use,
+          SmithArchiveVisit   visit,
+          gpointer            user_data,
+          GError            **error)
+{
+  g_autoptr (Archive) archive = open_archive (data, size, passphrase, error);
+  g_autoptr (GError) local_error = NULL;
+  struct archive_entry *entry;
+  gboolean is_damaged = FALSE;
+  int result;
+
+  if (archive == NULL)
+    return FALSE;
+  while ((result = next_entry (archive, &entry)) == ARCHIVE_OK)
+    {
+      if (use->n_entries++ >= SMITH_ARCHIVE_MAX_ENTRIES)
+        {
+          g_set_error (error, SMITH_CRYPTO_ERROR, SMITH_CRYPTO_ERROR_TOO_LARGE,
+                       _("There are more than %d files in the archive. What comes behind them was not read."),
+                       SMITH_ARCHIVE_MAX_ENTRIES);
+          return FALSE;
+        }
+      is_damaged = FALSE;
+      if (!visit_entry (archive, entry, use, visit, user_data, &is_damaged, &local_error))
+        break;
+    }
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  /* Where the end is missing, the last file has told so. */
+  if (result == ARCHIVE_FATAL && !is_damaged)
+    {
+      if (archive_read_has_encrypted_entries (archive) > 0)
+        g_set_error_literal (error, SMITH_CRYPTO_ERROR, SMITH_CRYPTO_ERROR_UNSUPPORTED,
+                             _("The archive is encrypted in a way that this program cannot open. Unpack it with the program "
+                               "that made it."));
+      else
+        set_damaged (archive, error);
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
 /**
  * smith_archive_read:
  * @data: (array length=size): what smith_archive_sniff() knows
@@ -433,40 +503,10 @@ smith_archive_read (const guint8       *data,
                     gpointer            user_data,
                     GError            **error)
 {
-  g_autoptr (Archive) archive = open_archive (data, size, passphrase, error);
-  g_autoptr (GError) local_error = NULL;
-  struct archive_entry *entry;
-  int result;
+  locale_t locale = enter_locale ();
+  gboolean is_read = read_all (data, size, passphrase, use, visit, user_data, error);
 
-  if (archive == NULL)
-    return FALSE;
-  while ((result = next_entry (archive, &entry)) == ARCHIVE_OK)
-    {
-      if (use->n_entries++ >= SMITH_ARCHIVE_MAX_ENTRIES)
-        {
-          g_set_error (error, SMITH_CRYPTO_ERROR, SMITH_CRYPTO_ERROR_TOO_LARGE,
-                       _("There are more than %d files in the archive. What comes behind them was not read."),
-                       SMITH_ARCHIVE_MAX_ENTRIES);
-          return FALSE;
-        }
-      if (!visit_entry (archive, entry, use, visit, user_data, &local_error))
-        break;
-    }
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
-    }
-  if (result == ARCHIVE_FATAL)
-    {
-      if (archive_read_has_encrypted_entries (archive) > 0)
-        g_set_error_literal (error, SMITH_CRYPTO_ERROR, SMITH_CRYPTO_ERROR_UNSUPPORTED,
-                             _("The archive is encrypted in a way that this program cannot open. Unpack it with the program "
-                               "that made it."));
-      else
-        set_damaged (archive, error);
-      return FALSE;
-    }
+  uselocale (locale);
 
-  return TRUE;
+  return is_read;
 }

@@ -15,9 +15,11 @@
  * on what they unpacked.
  */
 
-#define MAX_RESULTS 10000
+#define MAX_RESULTS 20000
 /* Base64 in a mail in an archive, and so on. */
 #define MAX_DEPTH 12
+/* So many characters in a row are no DER: its lengths and tags are none. */
+#define N_TEXT 8
 /* From the third wrong answer on the person is told so. */
 #define MANY_TRIES 3
 
@@ -86,7 +88,7 @@ add_result (SmithParserRun *run,
 
   if (smith_parser_run_get_n_results (run) >= MAX_RESULTS && run->error == NULL)
     smith_crypto_set_error (&run->error, SMITH_CRYPTO_ERROR_TOO_LARGE,
-                            _("There are more than %d certificates and keys in it; that is too much for one import."),
+                            _("There are more than %d things in it; that is too much for one import."),
                             MAX_RESULTS);
   for (guint i = 0; i < run->wrappers->len; i++)
     smith_parsed_add_mend (parsed, g_ptr_array_index (run->wrappers, i));
@@ -306,6 +308,20 @@ parse_once (SmithParserRun *run,
   return FALSE;
 }
 
+/* A text may begin as DER does, with the digit 0. */
+static gboolean
+is_text (const guint8 *data,
+         gsize         size)
+{
+  gsize n = MIN (size, N_TEXT);
+
+  for (gsize i = 0; i < n; i++)
+    if (!g_ascii_isprint (data[i]) && !g_ascii_isspace (data[i]))
+      return FALSE;
+
+  return TRUE;
+}
+
 /* How long the ASN.1 value at the start says it is, its head included; 0 where it is none or does not say. */
 static gsize
 measure_der (const guint8 *data,
@@ -316,7 +332,7 @@ measure_der (const guint8 *data,
   int tag, class, flags;
   gsize total = 0;
 
-  if (size < 2 || data[0] != (V_ASN1_CONSTRUCTED | V_ASN1_SEQUENCE))
+  if (size < 2 || data[0] != (V_ASN1_CONSTRUCTED | V_ASN1_SEQUENCE) || is_text (data, size))
     return 0;
   flags = ASN1_get_object (&content, &length, &tag, &class, (long) size);
   /* 0x80 alone is an error; 1 in the lowest bit is a length that is not told beforehand. A value that is
@@ -368,7 +384,6 @@ smith_parser_run_parse (SmithParserRun *run,
           found = parse_once (run, data, size) || found;
           break;
         }
-      /* A text may begin like DER, with the digit 0. */
       n_mends = run->mends->len;
       if (!is_blank (data + length, size - length) && measure_der (data + length, size - length) == 0)
         smith_parser_run_mend (run, _("Bytes behind the end dropped"));

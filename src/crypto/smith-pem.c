@@ -29,7 +29,7 @@
 #define MIN_DASHES 2
 #define MAX_LABEL 64
 /* More than the parser takes: what is made to be too much must not fill the memory before that is told. */
-#define MAX_BLOCKS 20000
+#define MAX_BLOCKS 30000
 
 /* A BEGIN or END line. */
 typedef struct
@@ -264,8 +264,11 @@ judge_text (const char    *start,
         if ((gsize) (line_end - start) >= strlen (attributes[i]) && memcmp (start, attributes[i], strlen (attributes[i])) == 0)
           is_attribute = TRUE;
       /* What a mail puts before its lines is told with the lines. */
-      while (start < line_end && *start != '\0' && strchr ("> |\t\"',;\\", *start) != NULL)
-        start += *start == '\\' && line_end - start >= 2 ? 2 : 1;
+      while (start < line_end && *start != '\0' && strchr ("> |\t\"',;\\=", *start) != NULL)
+        if (*start == '=' && line_end - start >= 3 && g_ascii_isxdigit (start[1]) && g_ascii_isxdigit (start[2]))
+          start += 3;
+        else
+          start += *start == '\\' && line_end - start >= 2 ? 2 : 1;
       if (!is_attribute && !is_blank (start, line_end))
         mends->n_text_lines++;
       start = line_end < end ? line_end + 1 : end;
@@ -277,7 +280,7 @@ judge_text (const char    *start,
  * @text: anything
  * @size: its length in bytes
  *
- * Returns: (transfer container) (element-type SmithPemBlock): all blocks in their order, broken ones too; at most 20,000
+ * Returns: (transfer container) (element-type SmithPemBlock): all blocks in their order, broken ones too; at most 30,000
  */
 GPtrArray *
 smith_pem_split (const char *text,
@@ -293,7 +296,7 @@ smith_pem_split (const char *text,
       SmithPemBlock *block = g_new0 (SmithPemBlock, 1);
 
       judge_text (position, begin.start, &block->mends);
-      block->mends.is_glued = blocks->len > 0 && position == begin.start;
+      block->mends.is_glued = blocks->len > 0 && position == begin.start && position[-1] == '-';
       position = read_block (&begin, end, block);
       block->start = (gsize) (begin.start - text);
       block->end = (gsize) (position - text);

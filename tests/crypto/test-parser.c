@@ -12,8 +12,8 @@
 #include "smith-fake-interaction.h"
 #include "smith-test.h"
 
-/* All of src/crypto/formats is met through the fixtures: format-pem, format-certificate, format-request, format-key,
- * format-encrypted-key, format-pkcs7, format-pkcs12 and format-base64. */
+/* All of src/crypto/formats is met through the fixtures: archive, base64, certificate, crl, encrypted-key, foreign, key,
+ * pem, pkcs12, pkcs7, public-key, request, utf16 and web-page. */
 
 static const char * const right_answers[] = { "chainsmith", "chainsmith", "chainsmith", NULL };
 
@@ -60,14 +60,79 @@ name_error (const GError *error)
       return "locked";
     case SMITH_CRYPTO_ERROR_UNSUPPORTED:
       return "unsupported";
+    case SMITH_CRYPTO_ERROR_TOO_LARGE:
+      return "too-large";
     case SMITH_CRYPTO_ERROR_FAILED:
     case SMITH_CRYPTO_ERROR_PASSWORD_WRONG:
-    case SMITH_CRYPTO_ERROR_TOO_LARGE:
     case SMITH_CRYPTO_ERROR_MISMATCH:
     case SMITH_CRYPTO_ERROR_INVALID:
     default:
       return "other";
     }
+}
+
+/* What openssl calls a thing with this fingerprint, from the index of the fixtures. */
+static const char *
+find_name (const char *kind,
+           const char *fingerprint)
+{
+  static GHashTable *names;
+  g_autofree char *key = g_strconcat (kind, " ", fingerprint, NULL);
+
+  if (names == NULL)
+    {
+      g_autoptr (GBytes) bytes = read_fixture ("pki/index");
+      g_autofree char *text = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+      g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+
+      names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+      for (guint i = 0; lines[i] != NULL; i++)
+        {
+          g_auto (GStrv) words = g_strsplit (lines[i], " ", 3);
+          g_autofree char *line_key = g_strv_length (words) == 3 ? g_strconcat (words[0], " ", words[2], NULL) : NULL;
+
+          /* The first name of a key that several have. */
+          if (line_key != NULL && !g_hash_table_contains (names, line_key))
+            g_hash_table_insert (names, g_steal_pointer (&line_key), g_strdup (words[1]));
+        }
+    }
+
+  return g_hash_table_lookup (names, key);
+}
+
+static char *
+name_thing (SmithParsed *parsed)
+{
+  const char *kind, *name;
+  g_autofree char *fingerprint = NULL;
+
+  if (smith_parsed_get_error (parsed) != NULL)
+    return g_strdup (name_error (smith_parsed_get_error (parsed)));
+  if (smith_parsed_get_certificate (parsed) != NULL)
+    {
+      kind = "certificate";
+      fingerprint = g_strdup (smith_certificate_get_sha256 (smith_parsed_get_certificate (parsed)));
+    }
+  else if (smith_parsed_get_crl (parsed) != NULL)
+    {
+      kind = "crl";
+      fingerprint = g_strdup (smith_crl_get_sha256 (smith_parsed_get_crl (parsed)));
+    }
+  else if (smith_parsed_get_request (parsed) != NULL)
+    {
+      kind = "request";
+      fingerprint = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, smith_request_get_der (smith_parsed_get_request (parsed)));
+    }
+  else
+    {
+      SmithPublicKey *key = smith_key_get_public_key (smith_parsed_get_key (parsed));
+
+      kind = "key";
+      fingerprint = g_strdup (smith_public_key_get_spki_sha256 (key));
+    }
+  name = find_name (kind, fingerprint);
+
+  return name != NULL ? g_strconcat (kind, "=", name, NULL) : g_strdup (kind);
 }
 
 /* One line for each result, as the .expect files have it. */
@@ -79,6 +144,9 @@ describe (GListModel *results)
   for (guint i = 0; i < g_list_model_get_n_items (results); i++)
     {
       g_autoptr (SmithParsed) parsed = g_list_model_get_item (results, i);
+      const char *source = smith_parsed_get_source (parsed);
+      const char * const *mends = smith_parsed_get_mends (parsed);
+      g_autofree char *thing = name_thing (parsed);
       guint n = 0;
 
       n += smith_parsed_get_certificate (parsed) != NULL;
@@ -87,19 +155,17 @@ describe (GListModel *results)
       n += smith_parsed_get_crl (parsed) != NULL;
       n += smith_parsed_get_error (parsed) != NULL;
       g_assert_cmpuint (n, ==, 1);
-      g_assert_cmpstr (smith_parsed_get_source (parsed), ==, "thing.pem");
+      g_assert_true (g_str_has_prefix (source, "thing.pem"));
 
-      if (smith_parsed_get_certificate (parsed) != NULL)
-        g_string_append (text, "certificate");
-      else if (smith_parsed_get_request (parsed) != NULL)
-        g_string_append (text, "request");
-      else if (smith_parsed_get_key (parsed) != NULL)
-        g_string_append (text, "key");
-      else if (smith_parsed_get_crl (parsed) != NULL)
-        g_string_append (text, "crl");
-      else
-        g_string_append (text, name_error (smith_parsed_get_error (parsed)));
-      g_string_append (text, smith_parsed_get_mends (parsed)[0] != NULL ? " mended\n" : "\n");
+      g_string_append (text, thing);
+      if (strlen (source) > strlen ("thing.pem"))
+        {
+          g_assert_cmpint (source[strlen ("thing.pem")], ==, '!');
+          g_string_append_printf (text, "@%s", source + strlen ("thing.pem!"));
+        }
+      for (guint j = 0; mends[j] != NULL; j++)
+        g_string_append_printf (text, "%s%s", j == 0 ? ": " : ", ", mends[j]);
+      g_string_append_c (text, '\n');
     }
 
   return g_string_free (text, FALSE);
@@ -123,7 +189,8 @@ test_fixture (gconstpointer data)
   found = describe (results);
   g_assert_cmpstr (found, ==, expected);
   /* One passphrase opens all that is locked with it. */
-  g_assert_cmpuint (smith_fake_interaction_get_n_asked (interaction), <=, 1);
+  if (strstr (expected, "locked") == NULL)
+    g_assert_cmpuint (smith_fake_interaction_get_n_asked (interaction), <=, 1);
 }
 
 /* No prefix of a file may do more than end in errors. */
@@ -135,7 +202,7 @@ test_truncated (gconstpointer data)
   g_autoptr (GBytes) bytes = read_fixture (file);
   gsize size = g_bytes_get_size (bytes);
 
-  for (gsize length = 0; length < size; length += MAX (1, size / 40))
+  for (gsize length = 0; length < size; length += MAX (1, size / 12))
     {
       g_autoptr (GBytes) part = g_bytes_new_from_bytes (bytes, 0, length);
       g_autoptr (GError) error = NULL;
@@ -159,7 +226,7 @@ test_flipped (gconstpointer data)
 
   if (size == 0)
     return;
-  for (guint i = 0; i < 60; i++)
+  for (guint i = 0; i < 12; i++)
     {
       g_autofree guint8 *changed = g_memdup2 (g_bytes_get_data (bytes, NULL), size);
       g_autoptr (GBytes) part = NULL;
@@ -247,7 +314,11 @@ test_dismissed_leaves_rest (void)
 
   g_assert_no_error (error);
   found = describe (results);
-  g_assert_cmpstr (found, ==, "certificate mended\ncertificate mended\ncertificate mended\ncertificate mended\nlocked mended\n");
+  g_assert_cmpstr (found, ==, "certificate=rsa-leaf: Bag attributes left out\n"
+                                "certificate=rsa-two: Bag attributes left out\n"
+                                "certificate=rsa-one: Bag attributes left out\n"
+                                "certificate=rsa-root: Bag attributes left out\n"
+                                "locked: Bag attributes left out\n");
 }
 
 /* From the program's own thread too, which turns its main loop meanwhile. */
@@ -320,7 +391,7 @@ test_too_many (void)
   GString *text = g_string_new (NULL);
   g_autoptr (GBytes) bytes = NULL;
 
-  for (guint i = 0; i < 10001; i++)
+  for (guint i = 0; i < 20001; i++)
     g_string_append (text, "-----BEGIN X-----\nAAAA\n-----END X-----\n");
   bytes = g_string_free_to_bytes (text);
   g_assert_null (parse (bytes, NULL, NULL, &error));
@@ -390,11 +461,14 @@ add_fixtures (void)
       /* A fixture without an expectation would test nothing. */
       g_assert_true (g_file_test (expected, G_FILE_TEST_EXISTS));
       g_test_add_data_func_full (read, g_strdup (name), test_fixture, g_free);
+      n++;
+      /* Hundreds of megabytes each time. */
+      if (g_str_has_prefix (name, "huge"))
+        continue;
       g_test_add_data_func_full (truncated, g_strdup (name), test_truncated, g_free);
       g_test_add_data_func_full (flipped, g_strdup (name), test_flipped, g_free);
-      n++;
     }
-  g_assert_cmpuint (n, >, 60);
+  g_assert_cmpuint (n, >, 150);
 }
 
 int

@@ -267,9 +267,14 @@ read_block (SmithParserRun      *run,
 {
   g_auto (GStrv) mends = smith_pem_mends_to_strv (&block->mends);
 
+  if (find_refusal (block->label) != NULL)
+    {
+      refuse (run, block);
+      return;
+    }
   for (guint i = 0; mends[i] != NULL; i++)
     smith_parser_run_mend (run, mends[i]);
-  if (block->error != NULL && find_refusal (block->label) == NULL)
+  if (block->error != NULL)
     {
       smith_parser_run_add_error (run, FORMAT, g_steal_pointer (&block->error));
       return;
