@@ -123,6 +123,29 @@ import_cb (GObject      *source,
     smith_window_show_error (self, _("Couldn’t Read What You Gave"), error->message);
 }
 
+/* Large bundles have a window of their own, in which they are only looked into. */
+static void
+probe_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr (SmithWindow) self = user_data;
+  g_autoptr (GListModel) rest = NULL;
+  g_autoptr (GListModel) bundles = smith_bundle_probe_finish (result, &rest, NULL);
+
+  if (bundles == NULL || self->workspace == NULL)
+    return;
+  for (guint i = 0; i < g_list_model_get_n_items (bundles); i++)
+    {
+      g_autoptr (GFile) file = g_list_model_get_item (bundles, i);
+
+      smith_window_show_bundle_file (self, file);
+    }
+  if (g_list_model_get_n_items (rest) > 0)
+    smith_workspace_import_files_async (self->workspace, rest, self->identity, self->interaction,
+                                        import_cb, g_object_ref (self));
+}
+
 /**
  * smith_window_import_files:
  * @files: (element-type GFile): what was dropped, chosen, or handed over by another program
@@ -142,8 +165,7 @@ smith_window_import_files (SmithWindow *self,
       g_ptr_array_add (self->early_imports, g_object_ref (files));
       return;
     }
-  smith_workspace_import_files_async (self->workspace, files, self->identity, self->interaction,
-                                      import_cb, g_object_ref (self));
+  smith_bundle_probe_async (files, self->cancellable, probe_cb, g_object_ref (self));
 }
 
 /**
@@ -159,6 +181,11 @@ smith_window_import_bytes (SmithWindow *self,
   g_return_if_fail (SMITH_IS_WINDOW (self));
   g_return_if_fail (bytes != NULL);
 
+  if (smith_bundle_is_large (bytes))
+    {
+      smith_window_show_bundle_bytes (self, bytes, source);
+      return;
+    }
   smith_workspace_import_bytes_async (self->workspace, bytes, source, self->identity, self->interaction,
                                       import_cb, g_object_ref (self));
 }

@@ -69,6 +69,12 @@ void        smith_window_show_error       (SmithWindow *self,
                                            const char  *heading,
                                            const char  *message);
 
+void        smith_window_show_bundle_file (SmithWindow *self,
+                                           GFile       *file);
+void        smith_window_show_bundle_bytes (SmithWindow *self,
+                                           GBytes      *bytes,
+                                           const char  *name);
+
 gboolean    smith_window_confirm_close    (SmithWindow *self);
 
 void        smith_window_install_actions  (GtkWidgetClass *widget_class);
