@@ -8,6 +8,8 @@
 
 #include <glib/gi18n.h>
 
+#include "smith-bundle-probe.h"
+#include "smith-bundle.h"
 #include "smith-import-details.h"
 #include "smith-toast.h"
 
