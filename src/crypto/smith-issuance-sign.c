@@ -348,6 +348,32 @@ check_issuer (SmithPublicKey   *public_key,
   return FALSE;
 }
 
+/* RFC 5280, 4.2.1.9. The last certificate of a path is not counted, so that verifying an authority does not tell
+ * that nothing below it will ever be valid. */
+static gboolean
+check_path_length (SmithCertificate  *issuer,
+                   GPtrArray         *chain,
+                   GError           **error)
+{
+  guint n = 1 + (chain != NULL ? chain->len : 0);
+
+  for (guint i = 0; i < n; i++)
+    {
+      SmithCertificate *above = i == 0 ? issuer : g_ptr_array_index (chain, i - 1);
+      long length = X509_get_pathlen (smith_certificate_peek (above));
+
+      if (length >= 0 && length < (long) i + 1)
+        {
+          g_autofree char *sentence = describe_failure (X509_V_ERR_PATH_LENGTH_EXCEEDED, issuer);
+
+          smith_crypto_set_error (error, SMITH_CRYPTO_ERROR_INVALID, "%s", sentence);
+          return FALSE;
+        }
+    }
+
+  return TRUE;
+}
+
 /**
  * smith_certificate_issue:
  * @public_key: what it is for; that its owner has the private half is what a request's signature shows
@@ -384,6 +410,8 @@ smith_certificate_issue (SmithPublicKey      *public_key,
   g_return_val_if_fail (error == NULL || *error == NULL, NULL);
 
   if (!check_issuer (public_key, issuer, issuer_key, error))
+    return NULL;
+  if (issuer != NULL && issuance->extensions->is_ca && !check_path_length (issuer, issuer_chain, error))
     return NULL;
   issuer_name = issuer != NULL ? X509_get_subject_name (smith_certificate_peek (issuer)) : smith_name_peek (issuance->subject);
 

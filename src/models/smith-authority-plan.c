@@ -244,7 +244,8 @@ make_subject (const SmithAuthorityPlan  *self,
               GError                   **error)
 {
   const char *attributes[7] = { NULL };
-  g_autofree char *country = is_empty (self->country) ? NULL : smith_country_normalize (self->country, NULL);
+  g_autofree char *problem = NULL;
+  g_autofree char *country = is_empty (self->country) ? NULL : smith_country_normalize (self->country, &problem);
   guint n = 0;
 
   if (country != NULL)

@@ -232,8 +232,9 @@ test_kind (gconstpointer data)
 
 /* The same by openssl's own hand, which refuses nothing when it signs. */
 static SmithCertificate *
-issue_by_openssl (Authority  *authority,
-                  const char *extensions)
+issue_by_openssl (Authority   *authority,
+                  const char  *extensions,
+                  SmithKey   **its_key)
 {
   g_autofree char *folder = smith_test_make_folder ();
   g_autoptr (SmithSecret) pem = smith_key_to_pem (authority->key, NULL, NULL);
@@ -253,6 +254,8 @@ issue_by_openssl (Authority  *authority,
   made = smith_certificate_new_from_pem (output, &error);
   g_assert_no_error (error);
   smith_test_remove_folder (folder);
+  if (its_key != NULL)
+    *its_key = g_object_ref (own);
 
   return made;
 }
@@ -298,7 +301,7 @@ test_name_constraints (void)
     {
       g_autoptr (SmithCertificate) ours = issue (middle, "ec-p256", (const char * const *) cases[i].names, 30, &error);
       g_autofree char *extensions = g_strconcat (LEAF_EXTENSIONS, cases[i].extensions, NULL);
-      g_autoptr (SmithCertificate) theirs = issue_by_openssl (middle, extensions);
+      g_autoptr (SmithCertificate) theirs = issue_by_openssl (middle, extensions, NULL);
 
       g_assert_cmpint (outsiders_accept (theirs, path), ==, cases[i].allowed);
       if (cases[i].allowed)
@@ -320,14 +323,16 @@ test_name_constraints (void)
 static void
 test_path_length (void)
 {
+  static const char * const names[] = { "www.example.com", NULL };
   g_autoptr (SmithExtensions) limits = smith_extensions_new ();
   g_autoptr (SmithExtensions) none = smith_extensions_new ();
   g_autoptr (Authority) root = NULL;
   g_autoptr (Authority) middle = NULL;
-  g_autoptr (Authority) third = NULL;
+  g_autoptr (Authority) third = g_new0 (Authority, 1);
   g_autoptr (SmithCertificate) theirs = NULL;
+  g_autoptr (SmithCertificate) ours = NULL;
   g_autoptr (GPtrArray) root_path = NULL;
-  g_autoptr (GPtrArray) path = NULL;
+  g_autoptr (GPtrArray) longest = NULL;
   g_autoptr (GError) error = NULL;
 
   limits->path_length = 1;
@@ -337,26 +342,23 @@ test_path_length (void)
   middle = make_authority ("ec-p256", "Second", none, root, &error);
   g_assert_no_error (error);
   root_path = dup_path (root);
-  path = dup_path (middle);
   g_assert_true (outsiders_accept (middle->certificate, root_path));
 
   /* One more is one too many, though the second itself does not say so. */
-  third = make_authority ("ec-p256", "Third", none, middle, NULL);
-  g_assert_nonnull (third);
-  {
-    g_autoptr (Authority) fourth = make_authority ("ec-p256", "Fourth", none, third, &error);
+  g_assert_null (make_authority ("ec-p256", "Third", none, middle, &error));
+  g_assert_error (error, SMITH_CRYPTO_ERROR, SMITH_CRYPTO_ERROR_INVALID);
+  g_assert_nonnull (strstr (error->message, "path length"));
 
-    g_assert_null (fourth);
-    g_assert_error (error, SMITH_CRYPTO_ERROR, SMITH_CRYPTO_ERROR_INVALID);
-    g_assert_nonnull (strstr (error->message, "path length"));
-    g_clear_error (&error);
-  }
-  theirs = issue_by_openssl (third, CA_EXTENSIONS);
-  {
-    g_autoptr (GPtrArray) longest = dup_path (third);
-
-    g_assert_false (outsiders_accept (theirs, longest));
-  }
+  /* openssl makes one, and then accepts nothing that it signs. */
+  third->chain = dup_path (middle);
+  third->certificate = issue_by_openssl (middle, CA_EXTENSIONS, &third->key);
+  longest = dup_path (third);
+  theirs = issue_by_openssl (third, LEAF_EXTENSIONS, NULL);
+  g_assert_false (outsiders_accept (theirs, longest));
+  g_clear_error (&error);
+  ours = issue (third, "ec-p256", names, 30, &error);
+  g_assert_null (ours);
+  g_assert_nonnull (strstr (error->message, "path length"));
 }
 
 static void

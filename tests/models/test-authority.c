@@ -164,11 +164,11 @@ issue (SmithAuthority   *authority,
 }
 
 static gboolean
-revoke (SmithAuthority        *authority,
-        SmithIssued           *issued,
-        SmithRevocationReason  reason,
-        GTlsInteraction       *interaction,
-        GError               **error)
+revoke_one (SmithAuthority         *authority,
+            SmithIssued            *issued,
+            SmithRevocationReason   reason,
+            GTlsInteraction        *interaction,
+            GError                **error)
 {
   GAsyncResult *place = NULL;
   g_autoptr (GAsyncResult) result = NULL;
@@ -341,7 +341,7 @@ test_issue (Fixture       *fixture,
   SmithIdentity *root = find_named (fixture, "Example Root CA");
   g_autoptr (SmithAuthority) authority = load_authority (fixture, issuing);
   g_autoptr (SmithRequest) foreign = make_request ("foreign.example.com");
-  SmithIdentity *own = material_keep (fixture->library, "ec-leaf", NULL);
+  SmithIdentity *own = material_keep (fixture->library, "ec-leaf", "");
   g_autoptr (SmithIdentity) recipient = NULL;
   g_autoptr (SmithCertificate) certificate = NULL;
   g_autoptr (SmithCertificate) second = NULL;
@@ -413,7 +413,7 @@ test_revoke (Fixture       *fixture,
   g_assert_true (g_str_has_prefix (smith_issued_get_state_text (a), "Valid until"));
   g_assert_null (smith_issued_get_revoked_at (a));
 
-  g_assert_true (revoke (authority, a, SMITH_REVOCATION_REASON_KEY_COMPROMISE, NULL, &error));
+  g_assert_true (revoke_one (authority, a, SMITH_REVOCATION_REASON_KEY_COMPROMISE, NULL, &error));
   g_assert_no_error (error);
   g_assert_true (smith_issued_get_revoked (a) && !smith_issued_get_revoked (b));
   g_assert_true (smith_issued_get_restorable (a));
@@ -433,8 +433,8 @@ test_revoke (Fixture       *fixture,
   g_clear_pointer (&read, g_free);
   read = read_list (list, ca);
   g_assert_cmpstr (read, ==, "2 True\n");
-  g_assert_true (revoke (authority, a, SMITH_REVOCATION_REASON_SUPERSEDED, NULL, &error));
-  g_assert_true (revoke (authority, b, SMITH_REVOCATION_REASON_CERTIFICATE_HOLD, NULL, &error));
+  g_assert_true (revoke_one (authority, a, SMITH_REVOCATION_REASON_SUPERSEDED, NULL, &error));
+  g_assert_true (revoke_one (authority, b, SMITH_REVOCATION_REASON_CERTIFICATE_HOLD, NULL, &error));
 
   /* Told to the world: what is on hold can come back, the other cannot. */
   g_assert_true (export (authority, file, &error));
@@ -489,7 +489,7 @@ test_export (Fixture       *fixture,
   read = read_list (file, ca);
   g_assert_cmpstr (read, ==, "1 True\n");
 
-  g_assert_true (revoke (authority, get_issued (authority, 0), SMITH_REVOCATION_REASON_UNSPECIFIED, NULL, &error));
+  g_assert_true (revoke_one (authority, get_issued (authority, 0), SMITH_REVOCATION_REASON_UNSPECIFIED, NULL, &error));
   g_assert_false (export (authority, nowhere, &error));
   g_assert_nonnull (error);
   g_assert_false (smith_issued_get_published (get_issued (authority, 0)));
@@ -529,7 +529,7 @@ test_passphrase (Fixture       *fixture,
   g_assert_cmpuint (person_get_n_asked ((Person *) person), ==, 2);
 
   /* Without an answer nothing is revoked. */
-  g_assert_false (revoke (authority, get_issued (authority, 0), SMITH_REVOCATION_REASON_SUPERSEDED, nobody, &error));
+  g_assert_false (revoke_one (authority, get_issued (authority, 0), SMITH_REVOCATION_REASON_SUPERSEDED, nobody, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_assert_false (smith_issued_get_revoked (get_issued (authority, 0)));
 }
@@ -699,7 +699,7 @@ test_damage (Fixture       *fixture,
   g_autoptr (SmithAuthorityRecords) records = NULL;
   g_autoptr (GError) error = NULL;
 
-  g_assert_true (revoke (authority, get_issued (authority, 0), SMITH_REVOCATION_REASON_SUPERSEDED, NULL, &error));
+  g_assert_true (revoke_one (authority, get_issued (authority, 0), SMITH_REVOCATION_REASON_SUPERSEDED, NULL, &error));
   g_assert_null (smith_authority_folder_find_problem (smith_identity_get_folder (issuing)));
 
   /* The list: made again, the old file kept beside it. */
@@ -723,7 +723,7 @@ test_damage (Fixture       *fixture,
   /* The revocations: nothing is changed until the file is back. */
   g_assert_true (g_file_get_contents (ini, &good, NULL, NULL));
   g_assert_true (g_file_set_contents (ini, "[Authority]\ncrl-number=2\n\n[abcd]\nreason=none of ours\n", -1, NULL));
-  g_assert_false (revoke (authority, get_issued (authority, 0), SMITH_REVOCATION_REASON_SUPERSEDED, NULL, &error));
+  g_assert_false (revoke_one (authority, get_issued (authority, 0), SMITH_REVOCATION_REASON_SUPERSEDED, NULL, &error));
   g_assert_error (error, SMITH_LIBRARY_ERROR, SMITH_LIBRARY_ERROR_DAMAGED);
   g_assert_true (g_file_get_contents (ini, &text, NULL, NULL));
   g_assert_nonnull (strstr (text, "none of ours"));
@@ -771,7 +771,7 @@ static void
 test_obstacles (Fixture       *fixture,
                 gconstpointer  data)
 {
-  SmithIdentity *leaf = material_keep (fixture->library, "ec-leaf", NULL);
+  SmithIdentity *leaf = material_keep (fixture->library, "ec-leaf", "");
   SmithIdentity *empty = smith_library_add (fixture->library, "Empty");
   g_autofree char *of_leaf = smith_authority_find_obstacle (leaf);
   g_autofree char *of_empty = smith_authority_find_obstacle (empty);
