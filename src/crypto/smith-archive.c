@@ -267,13 +267,51 @@ set_member_error (Archive               *archive,
                          _("The password does not open the archive."));
 }
 
+/* One file. It may be a key: what it grows out of is wiped. */
+typedef struct
+{
+  guint8 *data;
+  gsize   size;
+  gsize   capacity;
+} Content;
+
+static void
+clear_content (Content *content)
+{
+  smith_secret_wipe (content->data, content->capacity);
+  g_clear_pointer (&content->data, g_free);
+  content->size = content->capacity = 0;
+}
+
+static void
+append_content (Content    *content,
+                const void *block,
+                gsize       size)
+{
+  if (size > content->capacity - content->size)
+    {
+      Content larger = { NULL, content->size, MAX (2 * content->capacity, content->size + size) };
+
+      larger.data = g_malloc (larger.capacity);
+      if (content->size > 0)
+        memcpy (larger.data, content->data, content->size);
+      clear_content (content);
+      *content = larger;
+    }
+  if (block != NULL)
+    memcpy (content->data + content->size, block, size);
+  else
+    memset (content->data + content->size, 0, size);
+  content->size += size;
+}
+
 /* Appends to @content until the file ends. What is over a limit is counted and dropped. FALSE with @error set where the
  * rest of the archive should not be read; the limit of one file is told in @member_error. */
 static gboolean
 read_content (Archive               *archive,
               struct archive_entry  *entry,
               SmithArchiveUse       *use,
-              GByteArray            *content,
+              Content               *content,
               GError               **member_error,
               GError               **error)
 {
@@ -284,7 +322,16 @@ read_content (Archive               *archive,
 
   while ((result = archive_read_data_block (archive, &block, &size, &offset)) == ARCHIVE_OK)
     {
-      use->n_bytes += size;
+      gsize hole = offset > (la_int64_t) content->size && *member_error == NULL ? (gsize) offset - content->size : 0;
+
+      if (hole > SMITH_ARCHIVE_MAX_MEMBER || size > SMITH_ARCHIVE_MAX_MEMBER || offset < (la_int64_t) content->size ||
+          content->size + hole + size > SMITH_ARCHIVE_MAX_MEMBER)
+        {
+          if (*member_error == NULL)
+            set_member_too_large (member_error);
+          hole = 0;
+        }
+      use->n_bytes += hole + size;
       if (use->n_bytes > SMITH_ARCHIVE_MAX_TOTAL)
         {
           set_total_too_large (error);
@@ -292,31 +339,15 @@ read_content (Archive               *archive,
         }
       if (*member_error != NULL)
         continue;
-      if (offset < content->len || offset > SMITH_ARCHIVE_MAX_MEMBER || size > SMITH_ARCHIVE_MAX_MEMBER - (gsize) offset)
-        {
-          set_member_too_large (member_error);
-          continue;
-        }
-      if ((guint) offset > content->len)
-        {
-          guint hole = content->len;
-
-          g_byte_array_set_size (content, (guint) offset);
-          memset (content->data + hole, 0, content->len - hole);
-        }
-      g_byte_array_append (content, block, (guint) size);
+      if (hole > 0)
+        append_content (content, NULL, hole);
+      if (size > 0)
+        append_content (content, block, size);
     }
   if (result != ARCHIVE_EOF && *member_error == NULL)
     set_member_error (archive, entry, member_error);
 
   return TRUE;
-}
-
-static void
-free_content (GByteArray *content)
-{
-  smith_secret_wipe (content->data, content->len);
-  g_byte_array_unref (content);
 }
 
 /* FALSE where the rest of the archive should not be read. */
@@ -333,7 +364,7 @@ visit_entry (Archive               *archive,
   g_autofree char *name = dup_name (entry);
   g_autoptr (GError) member_error = NULL;
   gboolean wanted = is_raw || is_wanted (entry, name);
-  GByteArray *content;
+  Content content = { NULL, 0, 0 };
   gboolean goes_on;
 
   if (archive_entry_size_is_set (entry) && archive_entry_size (entry) > SMITH_ARCHIVE_MAX_MEMBER)
@@ -344,12 +375,11 @@ visit_entry (Archive               *archive,
   if (is_zip (archive) && member_error != NULL)
     return visit (user_data, name, NULL, 0, member_error);
 
-  content = g_byte_array_new ();
-  goes_on = read_content (archive, entry, use, content, &member_error, error);
+  goes_on = read_content (archive, entry, use, &content, &member_error, error);
   if (goes_on && wanted)
-    goes_on = visit (user_data, is_raw ? NULL : name, member_error == NULL ? content->data : NULL,
-                     member_error == NULL ? content->len : 0, member_error);
-  free_content (content);
+    goes_on = visit (user_data, is_raw ? NULL : name, member_error == NULL ? content.data : NULL,
+                     member_error == NULL ? content.size : 0, member_error);
+  clear_content (&content);
   *is_damaged = g_error_matches (member_error, SMITH_CRYPTO_ERROR, SMITH_CRYPTO_ERROR_DAMAGED);
 
   return goes_on;
@@ -402,7 +432,7 @@ smith_archive_unlock (const guint8  *data,
   g_autoptr (GError) member_error = NULL;
   struct archive_entry *entry = NULL;
   SmithArchiveUse use = { 0, };
-  GByteArray *content;
+  Content content = { NULL, 0, 0 };
   gboolean is_read;
 
   if (archive == NULL)
@@ -416,9 +446,8 @@ smith_archive_unlock (const guint8  *data,
   while (!archive_entry_is_data_encrypted (entry));
 
   /* A wrong password may pass the short check of old ZIP; the checksum of the file tells. */
-  content = g_byte_array_new ();
-  is_read = read_content (archive, entry, &use, content, &member_error, error);
-  free_content (content);
+  is_read = read_content (archive, entry, &use, &content, &member_error, error);
+  clear_content (&content);
   if (!is_read)
     return FALSE;
   if (member_error != NULL && !g_error_matches (member_error, SMITH_CRYPTO_ERROR, SMITH_CRYPTO_ERROR_TOO_LARGE))

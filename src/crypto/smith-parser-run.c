@@ -386,7 +386,7 @@ smith_parser_run_parse (SmithParserRun *run,
         }
       n_mends = run->mends->len;
       if (!is_blank (data + length, size - length) && measure_der (data + length, size - length) == 0)
-        smith_parser_run_mend (run, _("Bytes behind the end dropped"));
+        smith_parser_run_mend (run, _("bytes behind the end dropped"));
       if (!parse_once (run, data, length))
         {
           g_ptr_array_set_size (run->mends, (int) n_mends);

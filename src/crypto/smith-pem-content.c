@@ -154,7 +154,7 @@ smith_pem_judge_lines (const char    *start,
       const char *next;
       const char *line_end = find_line_end (start, end, &next);
       const char *text_end = line_end;
-      gboolean is_boundary = *start == '-';
+      gboolean is_boundary = *start == '-' || (guchar) *start >= 0x80;
 
       /* Headers go on in lines that start with a space. */
       is_header = (is_header && (*start == ' ' || *start == '\t')) || memchr (start, ':', (gsize) (line_end - start)) != NULL;

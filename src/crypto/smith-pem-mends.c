@@ -44,14 +44,14 @@ smith_pem_mends_to_strv (const SmithPemMends *mends)
   GStrvBuilder *builder = g_strv_builder_new ();
   char **list;
 
-  add_if (builder, _("Byte order mark removed"), mends->has_bom);
-  add_if (builder, _("Bag attributes left out"), mends->has_bag_attributes);
+  add_if (builder, _("byte order mark removed"), mends->has_bom);
+  add_if (builder, _("bag attributes left out"), mends->has_bag_attributes);
   add_counted (builder, mends->n_text_lines,
                g_strdup_printf (ngettext ("%u line of other text left out", "%u lines of other text left out", mends->n_text_lines),
                                 mends->n_text_lines));
-  add_if (builder, _("Glued BEGIN and END lines separated"), mends->is_glued);
-  add_if (builder, _("Damaged BEGIN or END line corrected"), mends->has_damaged_dashes);
-  add_if (builder, _("Missing END line added"), mends->lacks_end);
+  add_if (builder, _("glued BEGIN and END lines separated"), mends->is_glued);
+  add_if (builder, _("damaged BEGIN or END line corrected"), mends->has_damaged_dashes);
+  add_if (builder, _("missing END line added"), mends->lacks_end);
   add_counted (builder, mends->n_windows_lines,
                g_strdup_printf (ngettext ("%u Windows line end changed", "%u Windows line ends changed", mends->n_windows_lines),
                                 mends->n_windows_lines));
@@ -64,9 +64,9 @@ smith_pem_mends_to_strv (const SmithPemMends *mends)
   add_counted (builder, mends->n_inner_spaces,
                g_strdup_printf (ngettext ("%u space inside removed", "%u spaces inside removed", mends->n_inner_spaces),
                                 mends->n_inner_spaces));
-  add_if (builder, _("Quotation marks and escapes of a mail or program removed"), mends->is_quoted);
-  add_if (builder, _("Lines broken anew after 64 characters"), mends->has_odd_lines);
-  add_if (builder, _("Equals signs at the end corrected"), mends->has_odd_padding);
+  add_if (builder, _("quotation marks and escapes of a mail or program removed"), mends->is_quoted);
+  add_if (builder, _("lines broken anew after 64 characters"), mends->has_odd_lines);
+  add_if (builder, _("equals signs at the end corrected"), mends->has_odd_padding);
   list = g_strv_builder_end (builder);
   g_strv_builder_unref (builder);
 

@@ -51,6 +51,33 @@ smith_pem_block_free (SmithPemBlock *block)
   g_free (block);
 }
 
+/* What word processors make of dashes: U+2010 to U+2015 and U+2212. Returns the length of the one at @text, 0 where
+ * there is none. */
+static gsize
+measure_dash (const char *text,
+              const char *end)
+{
+  if (text < end && *text == '-')
+    return 1;
+  if (end - text >= 3 && (guchar) text[0] == 0xe2 &&
+      (((guchar) text[1] == 0x80 && (guchar) text[2] >= 0x90 && (guchar) text[2] <= 0x95) ||
+       ((guchar) text[1] == 0x88 && (guchar) text[2] == 0x92)))
+    return 3;
+
+  return 0;
+}
+
+/* The same for the one that ends at @text. */
+static gsize
+measure_dash_before (const char *text,
+                     const char *start)
+{
+  if (text > start && text[-1] == '-')
+    return 1;
+
+  return text - start >= 3 && measure_dash (text - 3, text) == 3 ? 3 : 0;
+}
+
 /* Reads the label behind "BEGIN " or "END ". FALSE where it can be none. */
 static gboolean
 read_label (Boundary   *boundary,
@@ -60,6 +87,7 @@ read_label (Boundary   *boundary,
   gsize n = 0;
   guint n_dashes = 0;
   gboolean has_lower = FALSE;
+  const char *label_end;
 
   for (; text < end && n <= MAX_LABEL; text++)
     {
@@ -75,12 +103,10 @@ read_label (Boundary   *boundary,
   while (n > 0 && boundary->label[n - 1] == ' ')
     n--;
   boundary->label[n] = '\0';
-  while (text < end && *text == '-' && n_dashes < N_DASHES)
-    {
-      text++;
-      n_dashes++;
-    }
-  if (n_dashes != N_DASHES || has_lower)
+  label_end = text;
+  for (gsize length; n_dashes < N_DASHES && (length = measure_dash (text, end)) > 0; n_dashes++)
+    text += length;
+  if (n_dashes != N_DASHES || text - label_end != N_DASHES || has_lower)
     boundary->is_damaged = TRUE;
   boundary->end = text;
 
@@ -101,6 +127,7 @@ find_boundary (Boundary   *boundary,
   while (position < end && (found = memmem (position, (gsize) (end - position), token, strlen (token))) != NULL)
     {
       const char *dash = found;
+      guint n_dashes = 0;
 
       position = found + strlen (token);
       boundary->is_damaged = FALSE;
@@ -110,15 +137,15 @@ find_boundary (Boundary   *boundary,
           dash--;
         }
       boundary->start = dash;
-      while (boundary->start > start && boundary->start[-1] == '-' && dash - boundary->start < N_DASHES)
-        boundary->start--;
-      if (dash - boundary->start < MIN_DASHES)
+      for (gsize length; n_dashes < N_DASHES && (length = measure_dash_before (boundary->start, start)) > 0; n_dashes++)
+        boundary->start -= length;
+      if (n_dashes < MIN_DASHES)
         continue;
-      if (dash - boundary->start != N_DASHES)
+      if (n_dashes != N_DASHES || dash - boundary->start != N_DASHES)
         boundary->is_damaged = TRUE;
       if (read_label (boundary, position, end))
         return TRUE;
-      if (dash - boundary->start == N_DASHES)
+      if (n_dashes == N_DASHES)
         {
           boundary->label[0] = '\0';
           boundary->end = position;
@@ -296,7 +323,7 @@ smith_pem_split (const char *text,
       SmithPemBlock *block = g_new0 (SmithPemBlock, 1);
 
       judge_text (position, begin.start, &block->mends);
-      block->mends.is_glued = blocks->len > 0 && position == begin.start && position[-1] == '-';
+      block->mends.is_glued = blocks->len > 0 && position == begin.start && !g_ascii_isspace (position[-1]);
       position = read_block (&begin, end, block);
       block->start = (gsize) (begin.start - text);
       block->end = (gsize) (position - text);

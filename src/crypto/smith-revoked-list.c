@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "smith-crypto-error-private.h"
+#include "smith-revocation-reason.h"
 #include "smith-section.h"
 
 /**
@@ -25,20 +26,8 @@ struct _SmithRevokedList
   X509_CRL *crl;
 };
 
-/* CRLReason (RFC 5280, 5.3.1); 7 is not used. */
-static const char * const reasons[] = {
-  N_("Unspecified"),
-  N_("Key compromised"),
-  N_("Authority compromised"),
-  N_("Affiliation changed"),
-  N_("Superseded"),
-  N_("Out of use"),
-  N_("On hold"),
-  NULL,
-  N_("Removed from the list"),
-  N_("Privilege withdrawn"),
-  N_("Attribute authority compromised"),
-};
+/* CRLReason (RFC 5280, 5.3.1); only lists of changes have it. */
+#define REMOVED_FROM_LIST 8
 
 static const char *
 find_reason (const X509_REVOKED *revoked)
@@ -50,10 +39,10 @@ find_reason (const X509_REVOKED *revoked)
     return NULL;
   reason = ASN1_ENUMERATED_get (value);
   ASN1_ENUMERATED_free (value);
-  if (reason < 0 || reason >= (long) G_N_ELEMENTS (reasons) || reasons[reason] == NULL)
-    return NULL;
+  if (reason == REMOVED_FROM_LIST)
+    return _("Removed from the list");
 
-  return _(reasons[reason]);
+  return smith_revocation_reason_get_title ((SmithRevocationReason) reason);
 }
 
 static GType
@@ -91,7 +80,7 @@ smith_revoked_list_get_item (GListModel *model,
   reason = find_reason (revoked);
   smith_crypto_clear_queue ();
   /* Translators: when a certificate was revoked, and why. */
-  value = reason != NULL ? g_strdup_printf (_("%s, %s"), date, reason) : g_strdup (date);
+  value = reason != NULL ? g_strdup_printf (_("%s: %s"), date, reason) : g_strdup (date);
 
   return smith_field_new (serial, value, TRUE);
 }

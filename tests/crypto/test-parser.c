@@ -314,11 +314,11 @@ test_dismissed_leaves_rest (void)
 
   g_assert_no_error (error);
   found = describe (results);
-  g_assert_cmpstr (found, ==, "certificate=rsa-leaf: Bag attributes left out\n"
-                                "certificate=rsa-two: Bag attributes left out\n"
-                                "certificate=rsa-one: Bag attributes left out\n"
-                                "certificate=rsa-root: Bag attributes left out\n"
-                                "locked: Bag attributes left out\n");
+  g_assert_cmpstr (found, ==, "certificate=rsa-leaf: bag attributes left out\n"
+                                "certificate=rsa-two: bag attributes left out\n"
+                                "certificate=rsa-one: bag attributes left out\n"
+                                "certificate=rsa-root: bag attributes left out\n"
+                                "locked: bag attributes left out\n");
 }
 
 /* From the program's own thread too, which turns its main loop meanwhile. */

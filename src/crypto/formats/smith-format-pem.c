@@ -44,7 +44,7 @@ read_mislabeled (SmithParserRun      *run,
                  GError              *error)
 {
   /* Translators: the label of a PEM block, such as CERTIFICATE. */
-  g_autofree char *mend = g_strdup_printf (_("Wrong label %s corrected"), block->label);
+  g_autofree char *mend = g_strdup_printf (_("wrong label %s corrected"), block->label);
   gboolean found;
 
   smith_parser_run_push_mend (run, mend);
@@ -73,7 +73,7 @@ static void
 read_trusted_certificate (SmithParserRun      *run,
                           const SmithPemBlock *block)
 {
-  smith_parser_run_mend (run, _("Trust settings of OpenSSL dropped"));
+  smith_parser_run_mend (run, _("trust settings of OpenSSL dropped"));
   read_certificate (run, block);
 }
 
