@@ -298,7 +298,8 @@ new_from_uri (const char  *text,
                               _("An address of this kind can only have ASCII characters; write the others as %%XX."));
       return NULL;
     }
-  if (!g_uri_is_valid (text, G_URI_FLAGS_NONE, NULL))
+  /* GLib forgives spaces. */
+  if (strpbrk (text, " \t\r\n<>\"{}|\\^`") != NULL || !g_uri_is_valid (text, G_URI_FLAGS_NONE, NULL))
     {
       smith_crypto_set_error (error, SMITH_CRYPTO_ERROR_INVALID,
                               _("“%s” is not a valid address (RFC 3986)."), text);

@@ -299,8 +299,9 @@ check_url (const char  *url,
   static const char * const schemes[] = { "http", "https", "ldap", "ldaps", NULL };
   const char *scheme = g_uri_peek_scheme (url);
 
-  if (g_str_is_ascii (url) && scheme != NULL && g_strv_contains (schemes, scheme) &&
-      g_uri_is_valid (url, G_URI_FLAGS_NONE, NULL))
+  /* GLib forgives spaces. */
+  if (g_str_is_ascii (url) && strpbrk (url, " \t\r\n<>\"{}|\\^`") == NULL && scheme != NULL &&
+      g_strv_contains (schemes, scheme) && g_uri_is_valid (url, G_URI_FLAGS_NONE, NULL))
     return TRUE;
 
   smith_crypto_set_error (error, SMITH_CRYPTO_ERROR_INVALID,

@@ -83,6 +83,7 @@ static const struct
   { "example..com", "Two dots" },
   { "-a.example.com", "hyphen" },
   { "a-.example.com", "hyphen" },
+  { "URI:https://a.example/b c", "not a valid address" },
   { "a_b.example.com", "underscore" },
   { "_acme-challenge.example.com", "underscore" },
   { "exa mple.com", "one name at a time" },

@@ -102,6 +102,12 @@ test_refused (void)
     { { "NOSUCH", "x", NULL }, "not an attribute" },
     { { "CN", "\xFF", NULL }, "UTF-8" },
     { { "emailAddress", "ä@example.com", NULL }, "ASCII" },
+    { { "serialNumber", "HRB_1", NULL }, "letters A to Z" },
+    { { "dnQualifier", "ä", NULL }, "letters A to Z" },
+    { { "DC", "example.com", NULL }, "without dots" },
+    { { "jurisdictionC", "Delaware", NULL }, "two letters" },
+    { { "O", "two\nlines", NULL }, "line break" },
+    { { "1.2.3.4", "two\nlines", NULL }, "line break" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -128,6 +134,49 @@ test_bounds_in_letters (void)
   attributes[1] = text->str;
   name = make (attributes);
   g_assert_cmpstr (smith_name_lookup (name, "CN"), ==, text->str);
+}
+
+/* RFC 5280, appendix A.1, and X.520 for what is not there: the last length that is right, the first that is not. */
+static void
+test_bounds (void)
+{
+  static const struct
+  {
+    const char *attribute;
+    guint       max;
+  } cases[] = {
+    { "CN", 64 }, { "O", 64 }, { "OU", 64 }, { "L", 128 }, { "ST", 128 }, { "serialNumber", 64 }, { "title", 64 },
+    { "pseudonym", 128 }, { "GN", 32768 }, { "SN", 32768 }, { "DC", 63 }, { "street", 128 }, { "postalCode", 40 },
+    { "businessCategory", 128 }, { "UID", 256 }, { "jurisdictionST", 128 }, { "jurisdictionL", 128 },
+    { "emailAddress", 128 }, { "organizationalUnitName", 64 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *right = g_strnfill (cases[i].max, 'x');
+      g_autofree char *wrong = g_strnfill (cases[i].max + 1, 'x');
+      const char *attributes[] = { cases[i].attribute, right, NULL };
+      g_autofree char *number = g_strdup_printf ("at most %u ", cases[i].max);
+      g_autoptr (GError) error = NULL;
+      /* What the rules let pass, OpenSSL writes. */
+      g_autoptr (SmithName) name = make (attributes);
+
+      g_assert_cmpstr (smith_name_get_value (name, 0), ==, right);
+      g_assert_false (smith_name_check_attribute (cases[i].attribute, wrong, &error));
+      g_assert_error (error, SMITH_CRYPTO_ERROR, SMITH_CRYPTO_ERROR_INVALID);
+      g_assert_nonnull (strstr (error->message, number));
+    }
+}
+
+/* A private attribute has no name, but a number. */
+static void
+test_oid (void)
+{
+  static const char * const attributes[] = { "1.3.6.1.4.1.99999.1", "größer", NULL };
+  g_autoptr (SmithName) name = make (attributes);
+
+  g_assert_cmpstr (smith_name_get_attribute (name, 0), ==, "1.3.6.1.4.1.99999.1");
+  g_assert_cmpstr (smith_name_get_value (name, 0), ==, "größer");
 }
 
 static void
@@ -197,6 +246,8 @@ main (int   argc,
   g_test_add_func ("/name/refused", test_refused);
   g_test_add_func ("/name/bounds-in-letters", test_bounds_in_letters);
   g_test_add_func ("/name/equal", test_equal);
+  g_test_add_func ("/name/bounds", test_bounds);
+  g_test_add_func ("/name/oid", test_oid);
   g_test_add_func ("/name/odd-names", test_odd_names);
   g_test_add_func ("/name/rfc4514-authorities", test_rfc4514_authorities);
 

@@ -9,6 +9,8 @@
 #include <string.h>
 
 #include "smith-crypto-error.h"
+#include "smith-extensions.h"
+#include "smith-section.h"
 #include "smith-test.h"
 
 static char *
@@ -274,6 +276,96 @@ test_errors (void)
     }
 }
 
+/* Everything that was asked for, said the same way as of a certificate; the password is only mentioned. */
+static void
+test_sections (void)
+{
+  static const char * const attributes[] = { "C", "DE", "businessCategory", "Private Organization", "CN", "www.example.com", NULL };
+  static const char * const texts[] = { "www.example.com", "192.0.2.1", NULL };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SmithKey) key = read_key ("ec-leaf.key");
+  g_autoptr (SmithName) subject = smith_name_new (attributes, &error);
+  g_autoptr (GListModel) alt_names = make_alt_names (texts);
+  g_autoptr (SmithExtensions) extensions = smith_extensions_new_for_tls_server (NULL);
+  g_autoptr (SmithSecret) challenge = smith_secret_new_string ("revoke me");
+  SmithRequestSpec spec = { subject, alt_names, extensions, "SHA384", challenge };
+  g_autoptr (SmithRequest) request = smith_request_create_full (key, &spec, &error);
+  g_autoptr (GString) text = g_string_new (NULL);
+  GListModel *sections;
+
+  g_assert_no_error (error);
+  sections = smith_request_get_sections (request);
+  g_assert_true (sections == smith_request_get_sections (request));
+  for (guint i = 0; i < g_list_model_get_n_items (sections); i++)
+    {
+      g_autoptr (SmithSection) section = g_list_model_get_item (sections, i);
+      GListModel *fields = smith_section_get_fields (section);
+
+      for (guint j = 0; j < g_list_model_get_n_items (fields); j++)
+        {
+          g_autoptr (SmithField) field = g_list_model_get_item (fields, j);
+
+          if (g_strcmp0 (smith_field_get_label (field), "Pin (SHA-256)") != 0)
+            g_string_append_printf (text, "%s/%s: %s\n", smith_section_get_title (section), smith_field_get_label (field),
+                                    smith_field_get_value (field));
+        }
+    }
+  g_assert_cmpstr (text->str, ==,
+                   "Subject/Country: DE\n"
+                   "Subject/Business category: Private Organization\n"
+                   "Subject/Common name: www.example.com\n"
+                   "Subject/Whole name: CN=www.example.com,businessCategory=Private Organization,C=DE\n"
+                   "Names/Domain name: www.example.com\n"
+                   "Names/IP address: 192.0.2.1\n"
+                   "Request/Signature algorithm: ecdsa-with-SHA384\n"
+                   "Request/Signature: Made with the key of the request\n"
+                   "Public Key/Algorithm: ECDSA P-256\n"
+                   "Public Key/Size: 256 bits\n"
+                   "Public Key/Curve: P-256\n"
+                   "Extensions/X509v3 Subject Alternative Name: DNS:www.example.com, IP Address:192.0.2.1\n"
+                   "Extensions/X509v3 Key Usage (critical): Digital Signature\n"
+                   "Extensions/X509v3 Extended Key Usage: TLS Web Server Authentication\n"
+                   "Attributes/Challenge password: Set\n");
+  g_assert_null (strstr (text->str, "revoke me"));
+}
+
+static void
+test_spec_errors (void)
+{
+  static const char * const attributes[] = { "CN", "www.example.com", NULL };
+  g_autofree char *long_text = g_strnfill (256, 'x');
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SmithKey) key = read_key ("ec-leaf.key");
+  g_autoptr (SmithName) subject = smith_name_new (attributes, &error);
+  g_autoptr (SmithExtensions) wrong = smith_extensions_new ();
+  g_autoptr (SmithSecret) long_password = smith_secret_new_string (long_text);
+  g_autoptr (SmithSecret) binary = smith_secret_new ("a\0b", 3);
+  g_autoptr (SmithSecret) empty = smith_secret_new_string ("");
+  g_autoptr (SmithRequest) request = NULL;
+  const SmithRequestSpec specs[] = {
+    { .subject = subject, .digest = "SHA1" },
+    { .subject = subject, .digest = "MD5" },
+    { .subject = subject, .extensions = wrong },
+    { .subject = subject, .challenge_password = long_password },
+    { .subject = subject, .challenge_password = binary },
+  };
+  const SmithRequestSpec fine = { .subject = subject, .challenge_password = empty };
+
+  wrong->key_usage = SMITH_KEY_USAGE_ENCIPHER_ONLY;
+  for (guint i = 0; i < G_N_ELEMENTS (specs); i++)
+    {
+      g_assert_null (smith_request_create_full (key, &specs[i], &error));
+      g_assert_error (error, SMITH_CRYPTO_ERROR, SMITH_CRYPTO_ERROR_INVALID);
+      g_assert_null (strstr (error->message, long_text));
+      g_clear_error (&error);
+    }
+  request = smith_request_create_full (key, &fine, &error);
+  g_assert_no_error (error);
+  g_assert_false (smith_request_has_challenge_password (request));
+  g_assert_true (smith_extensions_is_empty (smith_request_get_extensions (request)));
+  g_assert_cmpstr (smith_request_get_signature_algorithm (request), ==, "ecdsa-with-SHA256");
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -296,6 +388,8 @@ main (int   argc,
   g_test_add_func ("/request/empty-subject", test_empty_subject);
   g_test_add_func ("/request/bad-signature", test_bad_signature);
   g_test_add_func ("/request/errors", test_errors);
+  g_test_add_func ("/request/sections", test_sections);
+  g_test_add_func ("/request/spec-errors", test_spec_errors);
 
   return g_test_run ();
 }
