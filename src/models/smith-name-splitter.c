@@ -87,7 +87,8 @@ unwrap (const char *word)
           end--;
           again = TRUE;
         }
-      if (end > word && *word == '[' && memchr (word, ':', end - word) == NULL)
+      if (end > word && *word == '[' &&
+          (memchr (word, ':', end - word) == NULL || (end > word + 1 && strchr ("\"'`", word[1]) != NULL)))
         {
           word++;
           again = TRUE;
