@@ -34,7 +34,8 @@ struct _SmithCliInteraction
 
   gboolean use_terminal;
   guint    position;       /* The next password for what is asked about now. */
-  guint    n_answers;
+  gboolean answered;       /* Whether there was one for it. */
+  GQueue   refusals;       /* For each thing that stayed locked, whether passwords had been tried. */
 };
 
 G_DEFINE_FINAL_TYPE (SmithCliInteraction, smith_cli_interaction, G_TYPE_TLS_INTERACTION)
@@ -144,7 +145,10 @@ find_password (SmithCliInteraction *self,
   gboolean retry = (g_tls_password_get_flags (password) & G_TLS_PASSWORD_RETRY) != 0;
 
   if (!retry)
-    self->position = 0;
+    {
+      self->position = 0;
+      self->answered = FALSE;
+    }
   if (self->passwords != NULL)
     return self->position < self->passwords->len
       ? smith_secret_ref (g_ptr_array_index (self->passwords, self->position++))
@@ -165,8 +169,11 @@ smith_cli_interaction_ask_password (GTlsInteraction  *interaction,
   g_autoptr (SmithSecret) answer = find_password (self, password);
 
   if (answer == NULL)
-    return G_TLS_INTERACTION_UNHANDLED;
-  self->n_answers++;
+    {
+      g_queue_push_tail (&self->refusals, GINT_TO_POINTER (self->answered));
+      return G_TLS_INTERACTION_UNHANDLED;
+    }
+  self->answered = TRUE;
   smith_passphrase_answer (password, answer);
 
   return G_TLS_INTERACTION_HANDLED;
@@ -175,7 +182,10 @@ smith_cli_interaction_ask_password (GTlsInteraction  *interaction,
 static void
 smith_cli_interaction_finalize (GObject *object)
 {
-  g_clear_pointer (&SMITH_CLI_INTERACTION (object)->passwords, g_ptr_array_unref);
+  SmithCliInteraction *self = SMITH_CLI_INTERACTION (object);
+
+  g_clear_pointer (&self->passwords, g_ptr_array_unref);
+  g_queue_clear (&self->refusals);
 
   G_OBJECT_CLASS (smith_cli_interaction_parent_class)->finalize (object);
 }
@@ -252,14 +262,16 @@ smith_cli_interaction_read_passwords (SmithCliInteraction  *self,
 }
 
 /**
- * smith_cli_interaction_get_n_answers:
+ * smith_cli_interaction_take_refusal:
  *
- * Returns: how many passwords were given to the parser so far
+ * To be called once for each thing that stayed locked, in their order.
+ *
+ * Returns: whether passwords were tried on it, and none opened it
  */
-guint
-smith_cli_interaction_get_n_answers (SmithCliInteraction *self)
+gboolean
+smith_cli_interaction_take_refusal (SmithCliInteraction *self)
 {
-  g_return_val_if_fail (SMITH_IS_CLI_INTERACTION (self), 0);
+  g_return_val_if_fail (SMITH_IS_CLI_INTERACTION (self), FALSE);
 
-  return self->n_answers;
+  return GPOINTER_TO_INT (g_queue_pop_head (&self->refusals));
 }

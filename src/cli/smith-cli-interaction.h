@@ -16,6 +16,6 @@ GTlsInteraction *smith_cli_interaction_new            (gboolean              use
 gboolean         smith_cli_interaction_read_passwords (SmithCliInteraction  *self,
                                                        int                   fd,
                                                        GError              **error);
-guint            smith_cli_interaction_get_n_answers  (SmithCliInteraction  *self);
+gboolean         smith_cli_interaction_take_refusal   (SmithCliInteraction  *self);
 
 G_END_DECLS

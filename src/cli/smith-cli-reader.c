@@ -14,6 +14,7 @@
 
 #include <glib/gi18n.h>
 
+#include "smith-cli-interaction.h"
 #include "smith-crypto-error.h"
 #include "smith-file.h"
 
@@ -122,6 +123,20 @@ read_fd (int      fd,
   return NULL;
 }
 
+/* The parser says that no password was given when nobody knows another one: who gave some is told otherwise. */
+static GError *
+dup_reason (Reading      *reading,
+            const GError *error)
+{
+  if (g_error_matches (error, SMITH_CRYPTO_ERROR, SMITH_CRYPTO_ERROR_PASSWORD_NEEDED) &&
+      SMITH_IS_CLI_INTERACTION (reading->interaction) &&
+      smith_cli_interaction_take_refusal (SMITH_CLI_INTERACTION (reading->interaction)))
+    return g_error_new_literal (SMITH_CRYPTO_ERROR, SMITH_CRYPTO_ERROR_PASSWORD_WRONG,
+                                _("It is encrypted, and none of the passwords opens it."));
+
+  return error != NULL ? g_error_copy (error) : NULL;
+}
+
 static void
 parse_bytes (Reading    *reading,
              const char *name,
@@ -136,7 +151,7 @@ parse_bytes (Reading    *reading,
   for (guint i = 0; i < n; i++)
     {
       g_autoptr (SmithParsed) parsed = g_list_model_get_item (results, i);
-      const GError *reason = smith_parsed_get_error (parsed);
+      g_autoptr (GError) reason = dup_reason (reading, smith_parsed_get_error (parsed));
 
       if (reason != NULL)
         reading->understood = FALSE;
