@@ -359,19 +359,6 @@ drag_end_cb (SmithNameRow *self)
 }
 
 static void
-smith_name_row_size_allocate (GtkWidget *widget,
-                              int        width,
-                              int        height,
-                              int        baseline)
-{
-  SmithNameRow *self = SMITH_NAME_ROW (widget);
-
-  GTK_WIDGET_CLASS (smith_name_row_parent_class)->size_allocate (widget, width, height, baseline);
-  if (self->popover != NULL)
-    gtk_popover_present (GTK_POPOVER (self->popover));
-}
-
-static void
 smith_name_row_dispose (GObject *object)
 {
   SmithNameRow *self = SMITH_NAME_ROW (object);
@@ -391,7 +378,6 @@ smith_name_row_class_init (SmithNameRowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = smith_name_row_dispose;
-  widget_class->size_allocate = smith_name_row_size_allocate;
 
   /**
    * SmithNameRow::replace:

@@ -10,6 +10,7 @@
 
 #include "smith-name-list.h"
 #include "smith-password-interaction.h"
+#include "smith-profile-list.h"
 #include "smith-progress-row.h"
 #include "smith-target.h"
 
@@ -28,9 +29,12 @@ struct _SmithNewDialog
   /* Owned */
   SmithWorkspace   *workspace;
   SmithNewIdentity *draft;
+  SmithProfileList *profiles;
   GSignalGroup     *draft_signals;
   GSignalGroup     *request_signals;
   GCancellable     *cancellable;
+  GPtrArray        *algorithms;         /* of SmithKeyAlgorithm: what is offered */
+  gboolean          profile_chosen;     /* by hand */
 
   /* Template */
   AdwWindowTitle   *window_title;
@@ -105,13 +109,37 @@ update_key (SmithNewDialog *self)
   gboolean keep = smith_new_identity_get_keep_key (self->draft);
   g_autofree char *explanation = smith_new_identity_dup_explanation (self->draft);
   const SmithKeyAlgorithm *algorithm = smith_new_identity_get_algorithm (self->draft);
+  g_autofree char *text = NULL;
+  guint position;
 
-  gtk_label_set_label (GTK_LABEL (self->explanation_label), explanation);
+  /* Translators: a kind of key, what it is good for, and in a new paragraph what will be done */
+  text = keep ? g_strdup (explanation)
+              : g_strdup_printf (_("%s: %s.\n\n%s"), smith_key_algorithm_get_title (algorithm),
+                                 smith_target_describe (algorithm), explanation);
+  gtk_label_set_label (GTK_LABEL (self->explanation_label), text);
   gtk_widget_set_sensitive (GTK_WIDGET (self->algorithm_row), !keep);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->algorithm_row), smith_target_describe (algorithm));
+  if (g_ptr_array_find (self->algorithms, algorithm, &position))
+    adw_combo_row_set_selected (self->algorithm_row, position);
+}
+
+/* What nobody needs, or nobody should take, is behind More. What a renewal begins with is there. */
+static void
+fill_algorithms (SmithNewDialog          *self,
+                 const SmithKeyAlgorithm *current)
+{
+  g_autoptr (GtkStringList) titles = gtk_string_list_new (NULL);
+
   for (guint i = 0; i < smith_key_algorithm_get_n_rows (); i++)
-    if (smith_key_algorithm_get_row (i) == algorithm)
-      adw_combo_row_set_selected (self->algorithm_row, i);
+    {
+      const SmithKeyAlgorithm *algorithm = smith_key_algorithm_get_row (i);
+      gboolean weak = smith_key_algorithm_get_curve (algorithm) == NULL && smith_key_algorithm_get_bits (algorithm) < 2048;
+
+      if (algorithm != current && (weak || smith_key_algorithm_is_rare (algorithm)))
+        continue;
+      g_ptr_array_add (self->algorithms, (gpointer) algorithm);
+      gtk_string_list_append (titles, smith_key_algorithm_get_title (algorithm));
+    }
+  adw_combo_row_set_model (self->algorithm_row, G_LIST_MODEL (titles));
 }
 
 static void
@@ -119,8 +147,8 @@ algorithm_selected_cb (SmithNewDialog *self)
 {
   guint selected = adw_combo_row_get_selected (self->algorithm_row);
 
-  if (self->draft != NULL && selected < smith_key_algorithm_get_n_rows ())
-    smith_new_identity_set_algorithm (self->draft, smith_key_algorithm_get_row (selected));
+  if (self->draft != NULL && selected < self->algorithms->len)
+    smith_new_identity_set_algorithm (self->draft, g_ptr_array_index (self->algorithms, selected));
 }
 
 static void
@@ -128,6 +156,94 @@ keep_toggled_cb (SmithNewDialog *self)
 {
   if (self->draft != NULL)
     smith_new_identity_set_keep_key (self->draft, gtk_check_button_get_active (GTK_CHECK_BUTTON (self->keep_key_check)));
+}
+
+/* Profiles: nothing, as the last time, and those with a name. */
+
+static gboolean
+has_last (SmithNewDialog *self)
+{
+  SmithProfile *last = smith_profile_list_get_last (self->profiles);
+
+  return last != NULL && *smith_profile_get_summary (last) != '\0';
+}
+
+static SmithProfile *
+find_profile (SmithNewDialog *self,
+              guint           selected)
+{
+  guint first = has_last (self) ? 2 : 1;
+
+  if (selected == 0 || selected == GTK_INVALID_LIST_POSITION)
+    return NULL;
+  if (selected < first)
+    return g_object_ref (smith_profile_list_get_last (self->profiles));
+
+  return g_list_model_get_item (G_LIST_MODEL (self->profiles), selected - first);
+}
+
+static void
+show_profile (SmithNewDialog *self)
+{
+  g_autoptr (SmithProfile) profile = find_profile (self, adw_combo_row_get_selected (self->profile_row));
+
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->profile_row),
+                               profile != NULL ? smith_profile_get_summary (profile)
+                                               : _("Most CAs take these from your account"));
+}
+
+static void
+profile_selected_cb (SmithNewDialog *self)
+{
+  SmithRequestDraft *request;
+  g_autoptr (SmithProfile) profile = NULL;
+
+  if (self->draft == NULL || self->profiles == NULL || !gtk_widget_get_visible (GTK_WIDGET (self->profile_row)))
+    return;
+
+  request = smith_new_identity_get_draft (self->draft);
+  profile = find_profile (self, adw_combo_row_get_selected (self->profile_row));
+  self->profile_chosen = TRUE;
+  if (profile != NULL)
+    {
+      smith_request_draft_apply_profile (request, profile);
+    }
+  else
+    {
+      for (guint i = 0; i < SMITH_N_REQUEST_FIELDS; i++)
+        smith_request_draft_set_field (request, i, "");
+      while (g_list_model_get_n_items (smith_request_draft_get_extra (request)) > 0)
+        smith_request_draft_remove_extra (request, 0);
+      smith_request_draft_set_extensions (request, NULL);
+    }
+  show_profile (self);
+}
+
+static void
+profiles_changed_cb (SmithNewDialog *self)
+{
+  g_autoptr (GtkStringList) names = NULL;
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->profiles));
+
+  /* What a renewal says about the organization is what the old one says. */
+  if (smith_new_identity_get_source (self->draft) != NULL || self->profile_chosen)
+    return;
+
+  names = gtk_string_list_new (NULL);
+  gtk_string_list_append (names, _("None"));
+  if (has_last (self))
+    gtk_string_list_append (names, _("As the last time"));
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (SmithProfile) profile = g_list_model_get_item (G_LIST_MODEL (self->profiles), i);
+
+      gtk_string_list_append (names, smith_profile_get_name (profile));
+    }
+  gtk_widget_set_visible (GTK_WIDGET (self->profile_row), FALSE);
+  adw_combo_row_set_model (self->profile_row, G_LIST_MODEL (names));
+  adw_combo_row_set_selected (self->profile_row, has_last (self) ? 1 : 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->profile_row), g_list_model_get_n_items (G_LIST_MODEL (names)) > 1);
+  show_profile (self);
 }
 
 /* The two ways on. */
@@ -215,6 +331,9 @@ smith_new_dialog_dispose (GObject *object)
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->draft_signals);
   g_clear_object (&self->request_signals);
+  if (self->profiles != NULL)
+    g_signal_handlers_disconnect_by_data (self->profiles, self);
+  g_clear_object (&self->profiles);
   g_clear_object (&self->workspace);
 
   G_OBJECT_CLASS (smith_new_dialog_parent_class)->dispose (object);
@@ -227,6 +346,7 @@ smith_new_dialog_finalize (GObject *object)
 
   g_clear_object (&self->draft);
   g_clear_object (&self->cancellable);
+  g_ptr_array_unref (self->algorithms);
 
   G_OBJECT_CLASS (smith_new_dialog_parent_class)->finalize (object);
 }
@@ -279,6 +399,7 @@ smith_new_dialog_class_init (SmithNewDialogClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, create);
   gtk_widget_class_bind_template_callback (widget_class, keep_toggled_cb);
   gtk_widget_class_bind_template_callback (widget_class, algorithm_selected_cb);
+  gtk_widget_class_bind_template_callback (widget_class, profile_selected_cb);
   gtk_widget_class_install_action (widget_class, "new.create", NULL, create_action_cb);
   gtk_widget_class_install_action (widget_class, "new.more", NULL, more_action_cb);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK, "new.create", NULL);
@@ -289,13 +410,8 @@ smith_new_dialog_class_init (SmithNewDialogClass *klass)
 static void
 smith_new_dialog_init (SmithNewDialog *self)
 {
-  g_autoptr (GtkStringList) titles = gtk_string_list_new (NULL);
-
+  self->algorithms = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
-  for (guint i = 0; i < smith_key_algorithm_get_n_rows (); i++)
-    gtk_string_list_append (titles, smith_key_algorithm_get_title (smith_key_algorithm_get_row (i)));
-  adw_combo_row_set_model (self->algorithm_row, G_LIST_MODEL (titles));
-
   self->draft_signals = g_signal_group_new (SMITH_TYPE_NEW_IDENTITY);
   g_signal_group_connect_swapped (self->draft_signals, "notify::job", G_CALLBACK (update_state), self);
   g_signal_group_connect_swapped (self->draft_signals, "notify::problem", G_CALLBACK (update_state), self);
@@ -343,6 +459,8 @@ smith_new_dialog_new (GtkWindow        *parent,
   source = smith_new_identity_get_source (draft);
   if (source != NULL)
     show_renewal (self, source);
+  /* The first row of a new model is selected at once, but not by a person: the draft does not hear of it. */
+  fill_algorithms (self, smith_new_identity_get_algorithm (draft));
   self->draft = g_object_ref (draft);
   smith_name_list_set_draft (self->name_list, smith_new_identity_get_draft (draft));
   g_signal_group_set_target (self->draft_signals, draft);
@@ -350,6 +468,12 @@ smith_new_dialog_new (GtkWindow        *parent,
   update_key (self);
   update_state (self);
 
+  self->profiles = g_object_ref (smith_profile_list_for_library (smith_workspace_get_library (workspace)));
+  g_signal_connect_swapped (self->profiles, "items-changed", G_CALLBACK (profiles_changed_cb), self);
+  g_signal_connect_swapped (self->profiles, "notify::loading", G_CALLBACK (profiles_changed_cb), self);
+  profiles_changed_cb (self);
+  if (source == NULL)
+    smith_request_draft_apply_last (smith_new_identity_get_draft (draft), self->profiles);
   smith_name_list_focus (self->name_list);
 
   return GTK_WIDGET (self);

@@ -12,11 +12,15 @@
 
 #include "smith-columns-layout.h"
 #include "smith-command-button.h"
+#include "smith-country-list.h"
+#include "smith-country-row.h"
 #include "smith-message-row.h"
 #include "smith-name-list.h"
 #include "smith-page-layout.h"
 #include "smith-password-interaction.h"
+#include "smith-profile-button.h"
 #include "smith-progress-row.h"
+#include "smith-request-options.h"
 #include "smith-section.h"
 #include "smith-text-row.h"
 #include "smith-value-row.h"
@@ -42,12 +46,19 @@ struct _SmithRequestForm
   GSignalGroup       *draft_signals;
   GSignalGroup       *identity_signals;
   GBindingGroup      *bindings;
+  guint               preview_source;   /* the preview is old */
+
+  /* Children */
+  GtkWidget          *country_row;
+  GtkWidget          *country_message;
 
   /* Template */
   GtkWidget          *columns;
   GtkWidget          *fields;
   SmithNameList      *name_list;
   GtkWidget          *fields_group;
+  SmithProfileButton *profile_button;
+  SmithRequestOptions *options;
   GtkWidget          *problem_box;
   GtkWidget          *problem_label;
   GtkWidget          *action_stack;
@@ -61,32 +72,68 @@ struct _SmithRequestForm
 
 G_DEFINE_FINAL_TYPE (SmithRequestForm, smith_request_form, GTK_TYPE_WIDGET)
 
+/* A row whose label stays keeps its place, and with it the focus; the others are made anew. */
 static void
-update_content (SmithRequestForm *self)
+show_preview_row (SmithRequestForm *self,
+                  guint             position,
+                  SmithField       *field)
 {
+  const char *label = smith_field_get_label (field);
+  const char *value = smith_field_get_value (field);
+  GtkListBoxRow *row = gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->preview_list), (int) position);
+
+  if (SMITH_IS_VALUE_ROW (row) && strlen (value) < LONG_VALUE)
+    {
+      if (g_strcmp0 (smith_value_row_get_label (SMITH_VALUE_ROW (row)), label) != 0)
+        smith_value_row_set_label (SMITH_VALUE_ROW (row), label);
+      if (g_strcmp0 (smith_value_row_get_value (SMITH_VALUE_ROW (row)), value) != 0)
+        smith_value_row_set_value (SMITH_VALUE_ROW (row), value);
+      return;
+    }
+
+  if (row != NULL)
+    gtk_list_box_remove (GTK_LIST_BOX (self->preview_list), GTK_WIDGET (row));
+  gtk_list_box_insert (GTK_LIST_BOX (self->preview_list),
+                       strlen (value) < LONG_VALUE ? smith_value_row_new (label, value)
+                                                   : smith_text_row_new (label, value, FALSE),
+                       (int) position);
+}
+
+static gboolean
+update_preview_cb (gpointer user_data)
+{
+  SmithRequestForm *self = user_data;
   g_autoptr (GListModel) preview = NULL;
   g_autofree char *command = NULL;
-  GtkWidget *row;
+  GtkListBoxRow *row;
+  guint n;
 
+  self->preview_source = 0;
   if (self->draft == NULL)
-    return;
+    return G_SOURCE_REMOVE;
 
   command = smith_request_draft_dup_command (self->draft, self->identity);
   smith_command_button_set_command (self->command_button, command);
-
-  while ((row = gtk_widget_get_first_child (self->preview_list)) != NULL)
-    gtk_list_box_remove (GTK_LIST_BOX (self->preview_list), row);
   preview = smith_request_draft_dup_preview (self->draft, smith_identity_get_public_key (self->identity));
-  for (guint i = 0; i < g_list_model_get_n_items (preview); i++)
+  n = g_list_model_get_n_items (preview);
+  for (guint i = 0; i < n; i++)
     {
       g_autoptr (SmithField) field = g_list_model_get_item (preview, i);
-      const char *label = smith_field_get_label (field);
-      const char *value = smith_field_get_value (field);
 
-      gtk_list_box_append (GTK_LIST_BOX (self->preview_list),
-                           strlen (value) < LONG_VALUE ? smith_value_row_new (label, value)
-                                                       : smith_text_row_new (label, value, FALSE));
+      show_preview_row (self, i, field);
     }
+  while ((row = gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->preview_list), (int) n)) != NULL)
+    gtk_list_box_remove (GTK_LIST_BOX (self->preview_list), GTK_WIDGET (row));
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Once for many changes, and after what was typed is seen. */
+static void
+update_content (SmithRequestForm *self)
+{
+  if (self->draft != NULL && self->preview_source == 0)
+    self->preview_source = g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, update_preview_cb, self, NULL);
 }
 
 static void
@@ -122,7 +169,7 @@ cancel_clicked_cb (SmithRequestForm *self)
     return;
 
   if (request != NULL)
-    smith_request_draft_prefill (self->draft, smith_request_get_subject (request), smith_request_get_alt_names (request));
+    smith_request_draft_prefill_from (self->draft, request);
   smith_request_draft_set_editing (self->draft, FALSE);
 }
 
@@ -138,14 +185,84 @@ create_cb (GObject      *source,
   smith_request_draft_create_finish (SMITH_REQUEST_DRAFT (source), result, &error);
 }
 
+/* The draft holds a code; people read and type names. What is typed is left as it is where it means the same. */
+
+static gboolean
+show_country (GBinding     *binding,
+              const GValue *from,
+              GValue       *to,
+              gpointer      user_data)
+{
+  SmithRequestForm *self = user_data;
+  const char *code = g_value_get_string (from);
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->country_row));
+  SmithCountry *country = smith_country_list_find (smith_country_list_get_default (), code, NULL);
+  SmithCountry *typed = smith_country_list_find (smith_country_list_get_default (), text, NULL);
+
+  if (country != NULL)
+    g_value_set_string (to, country == typed ? text : smith_country_get_name (country));
+  else
+    g_value_set_string (to, code);
+
+  return TRUE;
+}
+
+static gboolean
+read_country (GBinding     *binding,
+              const GValue *from,
+              GValue       *to,
+              gpointer      user_data)
+{
+  const char *text = g_value_get_string (from);
+  SmithCountry *country = smith_country_list_find (smith_country_list_get_default (), text, NULL);
+
+  g_value_set_string (to, country != NULL ? smith_country_get_code (country) : text);
+
+  return TRUE;
+}
+
+/* Nothing to say about half a name while there is something to choose. */
+static void
+update_country_message (SmithRequestForm *self)
+{
+  const char *error = NULL;
+
+  if (self->draft != NULL && !smith_country_row_get_searching (SMITH_COUNTRY_ROW (self->country_row)))
+    error = smith_request_draft_get_field_error (self->draft, SMITH_REQUEST_FIELD_COUNTRY);
+  smith_message_row_set_message (SMITH_MESSAGE_ROW (self->country_message),
+                                 error != NULL ? _("No country is called that: type its name, or its two letters such as DE.")
+                                               : NULL);
+}
+
+static void
+bind_field (SmithRequestForm  *self,
+            SmithRequestField  field,
+            GtkWidget         *row,
+            GtkWidget         *message)
+{
+  const char *nick = smith_request_field_get_nick (field);
+  g_autofree char *error_nick = g_strconcat (nick, "-error", NULL);
+
+  if (field != SMITH_REQUEST_FIELD_COUNTRY)
+    {
+      g_binding_group_bind (self->bindings, nick, row, "text", G_BINDING_SYNC_CREATE | G_BINDING_BIDIRECTIONAL);
+      g_binding_group_bind (self->bindings, error_nick, message, "message", G_BINDING_SYNC_CREATE);
+      return;
+    }
+
+  self->country_row = row;
+  self->country_message = message;
+  g_binding_group_bind_full (self->bindings, nick, row, "text", G_BINDING_SYNC_CREATE | G_BINDING_BIDIRECTIONAL,
+                             show_country, read_country, self, NULL);
+  g_signal_connect_object (row, "notify::searching", G_CALLBACK (update_country_message), self, G_CONNECT_SWAPPED);
+}
+
 static void
 add_field_rows (SmithRequestForm *self)
 {
   for (guint i = 0; i < SMITH_N_REQUEST_FIELDS; i++)
     {
-      const char *nick = smith_request_field_get_nick (i);
-      g_autofree char *error_nick = g_strconcat (nick, "-error", NULL);
-      GtkWidget *row = g_object_new (ADW_TYPE_ENTRY_ROW,
+      GtkWidget *row = g_object_new (i == SMITH_REQUEST_FIELD_COUNTRY ? SMITH_TYPE_COUNTRY_ROW : ADW_TYPE_ENTRY_ROW,
                                      "title", smith_request_field_get_title (i),
                                      "input-hints", GTK_INPUT_HINT_NO_SPELLCHECK | GTK_INPUT_HINT_NO_EMOJI,
                                      NULL);
@@ -153,8 +270,7 @@ add_field_rows (SmithRequestForm *self)
 
       adw_preferences_group_add (ADW_PREFERENCES_GROUP (self->fields_group), row);
       adw_preferences_group_add (ADW_PREFERENCES_GROUP (self->fields_group), message);
-      g_binding_group_bind (self->bindings, nick, row, "text", G_BINDING_SYNC_CREATE | G_BINDING_BIDIRECTIONAL);
-      g_binding_group_bind (self->bindings, error_nick, message, "message", G_BINDING_SYNC_CREATE);
+      bind_field (self, i, row, message);
       g_signal_connect_object (row, "entry-activated", G_CALLBACK (smith_request_form_create), self, G_CONNECT_SWAPPED);
     }
 }
@@ -164,6 +280,7 @@ smith_request_form_dispose (GObject *object)
 {
   SmithRequestForm *self = SMITH_REQUEST_FORM (object);
 
+  g_clear_handle_id (&self->preview_source, g_source_remove);
   g_clear_object (&self->draft_signals);
   g_clear_object (&self->identity_signals);
   g_clear_object (&self->bindings);
@@ -184,13 +301,17 @@ smith_request_form_class_init (SmithRequestFormClass *klass)
 
   g_type_ensure (SMITH_TYPE_COMMAND_BUTTON);
   g_type_ensure (SMITH_TYPE_NAME_LIST);
+  g_type_ensure (SMITH_TYPE_PROFILE_BUTTON);
   g_type_ensure (SMITH_TYPE_PROGRESS_ROW);
+  g_type_ensure (SMITH_TYPE_REQUEST_OPTIONS);
   gtk_widget_class_set_layout_manager_type (widget_class, SMITH_TYPE_PAGE_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/chainsmith/Chainsmith/smith-request-form.ui");
   gtk_widget_class_bind_template_child (widget_class, SmithRequestForm, columns);
   gtk_widget_class_bind_template_child (widget_class, SmithRequestForm, fields);
   gtk_widget_class_bind_template_child (widget_class, SmithRequestForm, name_list);
   gtk_widget_class_bind_template_child (widget_class, SmithRequestForm, fields_group);
+  gtk_widget_class_bind_template_child (widget_class, SmithRequestForm, profile_button);
+  gtk_widget_class_bind_template_child (widget_class, SmithRequestForm, options);
   gtk_widget_class_bind_template_child (widget_class, SmithRequestForm, problem_box);
   gtk_widget_class_bind_template_child (widget_class, SmithRequestForm, problem_label);
   gtk_widget_class_bind_template_child (widget_class, SmithRequestForm, action_stack);
@@ -221,6 +342,7 @@ smith_request_form_init (SmithRequestForm *self)
   g_signal_group_connect_swapped (self->draft_signals, "changed", G_CALLBACK (update_content), self);
   for (guint i = 0; i < G_N_ELEMENTS (notes); i++)
     g_signal_group_connect_swapped (self->draft_signals, notes[i], G_CALLBACK (update_state), self);
+  g_signal_group_connect_swapped (self->draft_signals, "notify::country-error", G_CALLBACK (update_country_message), self);
   self->identity_signals = g_signal_group_new (SMITH_TYPE_IDENTITY);
   g_signal_group_connect_swapped (self->identity_signals, "notify::public-key", G_CALLBACK (update_content), self);
   g_signal_group_connect_swapped (self->identity_signals, "notify::folder", G_CALLBACK (update_content), self);
@@ -252,6 +374,17 @@ smith_request_form_set_identity (SmithRequestForm *self,
   g_signal_group_set_target (self->identity_signals, identity);
   g_signal_group_set_target (self->draft_signals, draft);
   g_binding_group_set_source (self->bindings, draft);
+  update_country_message (self);
+  smith_request_options_set_draft (self->options, draft);
+  if (draft != NULL && workspace != NULL)
+    {
+      SmithProfileList *profiles = smith_profile_list_for_library (smith_workspace_get_library (workspace));
+
+      smith_profile_button_set_draft (self->profile_button, profiles, draft);
+      /* A first request begins with what the one before said. */
+      if (smith_identity_get_request (identity) == NULL && smith_identity_get_certificate (identity) == NULL)
+        smith_request_draft_apply_last (draft, profiles);
+    }
   update_content (self);
   update_state (self);
 }

@@ -117,7 +117,7 @@ change_action_cb (GtkWidget  *widget,
     return;
 
   draft = smith_request_draft_for_identity (self->identity);
-  smith_request_draft_prefill (draft, smith_request_get_subject (request), smith_request_get_alt_names (request));
+  smith_request_draft_prefill_from (draft, request);
   smith_request_draft_set_editing (draft, TRUE);
 }
 

@@ -10,9 +10,9 @@
 
 #include <glib/gi18n.h>
 
+#include "smith-certificate-details.h"
 #include "smith-columns-layout.h"
 #include "smith-compat.h"
-#include "smith-name-entry.h"
 #include "smith-page-layout.h"
 #include "smith-toast.h"
 #include "smith-value-row.h"
@@ -32,8 +32,6 @@ struct _SmithRequestSummary
   SmithIdentity *identity;
   GSignalGroup  *identity_signals;
   GCancellable  *cancellable;
-  GPtrArray     *name_rows;
-  GPtrArray     *subject_rows;
 
   /* Template */
   GtkWidget     *columns;
@@ -42,8 +40,7 @@ struct _SmithRequestSummary
   GtkWidget     *buttons;
   GtkWidget     *copy_button;
   GtkWidget     *problem_label;
-  GtkWidget     *names_group;
-  GtkWidget     *subject_group;
+  SmithCertificateDetails *details;
   SmithValueRow *key_row;
   GtkWidget     *fits_row;
   GtkWidget     *fits_image;
@@ -53,88 +50,10 @@ struct _SmithRequestSummary
 
 G_DEFINE_FINAL_TYPE (SmithRequestSummary, smith_request_summary, GTK_TYPE_WIDGET)
 
-typedef struct
-{
-  const char *attribute;
-  const char *title;
-} AttributeTitle;
-
-/* The attributes that people meet; the rest keep their short name (RFC 4519, 2). */
-static const AttributeTitle attribute_titles[] = {
-  { "CN", N_("Common Name") },
-  { "O", N_("Organization") },
-  { "OU", N_("Organizational unit") },
-  { "L", N_("Locality") },
-  { "ST", N_("State or province") },
-  { "C", N_("Country") },
-  { "emailAddress", N_("Email address") },
-  { "street", N_("Street") },
-  { "postalCode", N_("Postal code") },
-  { "serialNumber", N_("Registration number") },
-};
-
 static SmithRequest *
 get_request (SmithRequestSummary *self)
 {
   return self->identity != NULL ? smith_identity_get_request (self->identity) : NULL;
-}
-
-static const char *
-find_title (const char *attribute)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (attribute_titles); i++)
-    {
-      if (g_str_equal (attribute_titles[i].attribute, attribute))
-        return _(attribute_titles[i].title);
-    }
-
-  return attribute;
-}
-
-static void
-remove_rows (GtkWidget *group,
-             GPtrArray *rows)
-{
-  for (guint i = 0; i < rows->len; i++)
-    adw_preferences_group_remove (ADW_PREFERENCES_GROUP (group), g_ptr_array_index (rows, i));
-  g_ptr_array_set_size (rows, 0);
-}
-
-static void
-add_row (GtkWidget *group,
-         GPtrArray *rows,
-         GtkWidget *row)
-{
-  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
-  g_ptr_array_add (rows, row);
-}
-
-static void
-show_names (SmithRequestSummary *self,
-            GListModel          *alt_names)
-{
-  remove_rows (self->names_group, self->name_rows);
-  for (guint i = 0; i < g_list_model_get_n_items (alt_names); i++)
-    {
-      g_autoptr (SmithAltName) name = g_list_model_get_item (alt_names, i);
-      g_autoptr (SmithNameEntry) entry = smith_name_entry_new_for_alt_name (name);
-
-      add_row (self->names_group, self->name_rows,
-               smith_value_row_new (smith_name_entry_get_kind (entry), smith_name_entry_get_text (entry)));
-    }
-  gtk_widget_set_visible (self->names_group, self->name_rows->len > 0);
-}
-
-static void
-show_subject (SmithRequestSummary *self,
-              SmithName           *subject)
-{
-  remove_rows (self->subject_group, self->subject_rows);
-  for (guint i = 0; i < smith_name_get_n_attributes (subject); i++)
-    add_row (self->subject_group, self->subject_rows,
-             smith_value_row_new (find_title (smith_name_get_attribute (subject, i)),
-                                  smith_name_get_value (subject, i)));
-  gtk_widget_set_visible (self->subject_group, self->subject_rows->len > 0);
 }
 
 static void
@@ -177,7 +96,7 @@ show_hint (SmithRequestSummary *self)
              "When the answer comes, drop it on this window or paste it. To try things out without a CA, "
              "sign the certificate yourself in the Certificate pane.");
   else if (smith_public_key_equal (smith_certificate_get_public_key (certificate), smith_request_get_public_key (request)))
-    hint = _("The certificate for this key is here already. To renew it, send the same request again, or change it first.");
+    hint = _("The certificate for this key is here already. To renew it, make a new request with the same names.");
   else
     hint = _("The certificate that is here was made for another key than this request.");
   gtk_label_set_label (GTK_LABEL (self->hint_label), hint);
@@ -208,6 +127,7 @@ update (SmithRequestSummary *self)
 {
   SmithRequest *request = get_request (self);
   g_autoptr (SmithAltName) first = NULL;
+  GListModel *sections;
   const char *title;
 
   gtk_widget_set_visible (self->problem_label, FALSE);
@@ -221,8 +141,8 @@ update (SmithRequestSummary *self)
     title = first != NULL ? smith_alt_name_get_display (first) : smith_name_get_display_name (smith_request_get_subject (request));
   gtk_label_set_label (GTK_LABEL (self->title_label), title);
   show_hint (self);
-  show_names (self, smith_request_get_alt_names (request));
-  show_subject (self, smith_request_get_subject (request));
+  sections = smith_request_get_sections (request);
+  smith_certificate_details_set_sections (self->details, sections);
   show_key (self);
 }
 
@@ -293,8 +213,6 @@ smith_request_summary_dispose (GObject *object)
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->identity_signals);
   g_clear_object (&self->identity);
-  g_clear_pointer (&self->name_rows, g_ptr_array_unref);
-  g_clear_pointer (&self->subject_rows, g_ptr_array_unref);
   gtk_widget_dispose_template (GTK_WIDGET (self), SMITH_TYPE_REQUEST_SUMMARY);
 
   G_OBJECT_CLASS (smith_request_summary_parent_class)->dispose (object);
@@ -317,6 +235,7 @@ smith_request_summary_class_init (SmithRequestSummaryClass *klass)
   object_class->dispose = smith_request_summary_dispose;
   object_class->finalize = smith_request_summary_finalize;
 
+  g_type_ensure (SMITH_TYPE_CERTIFICATE_DETAILS);
   g_type_ensure (SMITH_TYPE_VALUE_ROW);
   gtk_widget_class_set_layout_manager_type (widget_class, SMITH_TYPE_PAGE_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/chainsmith/Chainsmith/smith-request-summary.ui");
@@ -326,8 +245,7 @@ smith_request_summary_class_init (SmithRequestSummaryClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SmithRequestSummary, buttons);
   gtk_widget_class_bind_template_child (widget_class, SmithRequestSummary, copy_button);
   gtk_widget_class_bind_template_child (widget_class, SmithRequestSummary, problem_label);
-  gtk_widget_class_bind_template_child (widget_class, SmithRequestSummary, names_group);
-  gtk_widget_class_bind_template_child (widget_class, SmithRequestSummary, subject_group);
+  gtk_widget_class_bind_template_child (widget_class, SmithRequestSummary, details);
   gtk_widget_class_bind_template_child (widget_class, SmithRequestSummary, key_row);
   gtk_widget_class_bind_template_child (widget_class, SmithRequestSummary, fits_row);
   gtk_widget_class_bind_template_child (widget_class, SmithRequestSummary, fits_image);
@@ -340,8 +258,6 @@ static void
 smith_request_summary_init (SmithRequestSummary *self)
 {
   self->cancellable = g_cancellable_new ();
-  self->name_rows = g_ptr_array_new ();
-  self->subject_rows = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_widget_set_layout_manager (self->columns, smith_columns_layout_new ());
   gtk_widget_set_layout_manager (self->buttons, smith_wrap_layout_new (6, 6));

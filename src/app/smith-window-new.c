@@ -8,11 +8,19 @@
 
 #include <glib/gi18n.h>
 
+#include "smith-key-history.h"
 #include "smith-new-dialog.h"
 #include "smith-request-draft.h"
 #include "smith-toast.h"
 
 /* New certificates and renewals: the dialog, what comes after it, and Undo. */
+
+typedef enum
+{
+  KIND_NEW,                           /* another identity */
+  KIND_NEW_KEY,                       /* a key took the place of another */
+  KIND_SAME_KEY,                      /* only the request is new */
+} Kind;
 
 /* The toast outlives nothing: it does not keep the window. */
 typedef struct
@@ -21,7 +29,7 @@ typedef struct
   SmithIdentity      *identity;
   GdkContentProvider *clip;           /* what was put on the clipboard */
   SmithRequest       *old_request;    /* (nullable): of a renewal with the same key */
-  gboolean            same_key;
+  Kind                kind;
 } Undo;
 
 static void
@@ -50,6 +58,47 @@ change_cb (GObject      *source,
     smith_window_show_error (self, _("Couldn’t Change the Library"), error->message);
 }
 
+typedef struct
+{
+  SmithWindow   *window;
+  SmithIdentity *identity;
+} Return;
+
+static void
+history_loaded_cb (GObject      *source,
+                   GAsyncResult *result,
+                   gpointer      user_data)
+{
+  g_autofree Return *back = user_data;
+  g_autoptr (SmithWindow) self = back->window;
+  g_autoptr (SmithIdentity) identity = back->identity;
+  g_autoptr (GListModel) history = NULL;
+  g_autoptr (SmithFormerKey) last = NULL;
+  g_autoptr (GError) error = NULL;
+
+  history = smith_library_load_key_history_finish (SMITH_LIBRARY (source), result, &error);
+  if (history != NULL)
+    last = g_list_model_get_item (history, 0);
+  if (last != NULL)
+    smith_library_bring_back_key_async (SMITH_LIBRARY (source), identity, last, self->cancellable,
+                                        change_cb, g_object_ref (self));
+  else if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    smith_window_show_error (self, _("Couldn’t Undo"), error->message);
+}
+
+/* The key that was replaced, with its request, certificate and chain; the new one goes to the history. */
+static void
+bring_back_key (SmithWindow   *self,
+                SmithIdentity *identity)
+{
+  Return *back = g_new0 (Return, 1);
+
+  back->window = g_object_ref (self);
+  back->identity = g_object_ref (identity);
+  smith_library_load_key_history_async (smith_workspace_get_library (self->workspace), identity, self->cancellable,
+                                        history_loaded_cb, back);
+}
+
 static void
 undo_clicked_cb (gpointer user_data)
 {
@@ -64,8 +113,10 @@ undo_clicked_cb (gpointer user_data)
   clipboard = gtk_widget_get_clipboard (GTK_WIDGET (self));
   if (gdk_clipboard_get_content (clipboard) == undo->clip)
     gdk_clipboard_set_content (clipboard, NULL);
-  if (!undo->same_key)
+  if (undo->kind == KIND_NEW)
     smith_window_delete (self, undo->identity);
+  else if (undo->kind == KIND_NEW_KEY)
+    bring_back_key (self, undo->identity);
   else
     smith_library_set_request_async (smith_workspace_get_library (self->workspace), undo->identity, undo->old_request,
                                      self->cancellable, change_cb, g_object_ref (self));
@@ -75,19 +126,19 @@ static void
 offer_undo (SmithWindow   *self,
             SmithIdentity *identity,
             SmithRequest  *old_request,
-            gboolean       same_key)
+            Kind           kind)
 {
   GdkClipboard *clipboard = gtk_widget_get_clipboard (GTK_WIDGET (self));
   Undo *undo = g_new0 (Undo, 1);
 
   g_weak_ref_init (&undo->window, self);
   undo->identity = g_object_ref (identity);
-  undo->same_key = same_key;
+  undo->kind = kind;
   g_set_object (&undo->clip, gdk_clipboard_get_content (clipboard));
   g_set_object (&undo->old_request, old_request);
   smith_toast_show_with_undo (smith_window_get_toast_place (self),
-                              same_key ? _("Request created and copied: send it to your CA")
-                                       : _("Key and request created, request copied: send it to your CA"),
+                              kind == KIND_SAME_KEY ? _("Request created and copied: send it to your CA")
+                                                    : _("Key and request created, request copied: send it to your CA"),
                               G_CALLBACK (undo_clicked_cb), undo, undo_free);
 }
 
@@ -116,13 +167,16 @@ created_cb (SmithNewDialog *dialog,
   g_autoptr (SmithWindow) self = g_weak_ref_get (&creation->window);
   SmithNewIdentity *new_identity = smith_new_dialog_get_new_identity (dialog);
   SmithRequest *request = smith_identity_get_request (identity);
+  Kind kind = KIND_NEW;
 
   if (self == NULL || self->workspace == NULL || request == NULL)
     return;
 
   smith_window_show (self, identity, "request");
   gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), smith_request_get_pem (request));
-  offer_undo (self, identity, creation->old_request, smith_new_identity_get_keep_key (new_identity));
+  if (identity == smith_new_identity_get_source (new_identity))
+    kind = smith_new_identity_get_keep_key (new_identity) ? KIND_SAME_KEY : KIND_NEW_KEY;
+  offer_undo (self, identity, creation->old_request, kind);
 }
 
 static void

@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "smith-key-draft.h"
+#include "smith-key-history.h"
 
 /**
  * SmithNewIdentity:
@@ -17,9 +18,9 @@
  * creation. The creation: a row of the library -> its key -> its request. A key that was not created takes
  * the row with it; a key that is on disk stays, and the next try goes on with the request.
  *
- * A renewal begins with what the request of its source says, else its certificate. With a new key it makes
- * another identity, so that what is in use stays as it is until the new certificate is; with the key that is
- * there it makes a new request of the same identity.
+ * A renewal begins with what the certificate of its source says, else its request. A new key takes the place of
+ * the one that is there, which stays in the history of the identity with its request, certificate and chain;
+ * where there is none to replace, another identity gets it. With the key that is there only the request is new.
  */
 struct _SmithNewIdentity
 {
@@ -58,6 +59,8 @@ typedef struct
   SmithWorkspace  *workspace;
   SmithIdentity   *identity;
   SmithKeyDraft   *key_draft;
+  SmithJob        *job;                 /* of a key that replaces another */
+  gulong           cancelled_handler;
   GTlsInteraction *interaction;
   GCancellable    *cancellable;
   GError          *error;               /* why there is no key, while its row is taken away */
@@ -69,6 +72,7 @@ create_free (Create *state)
   g_clear_object (&state->workspace);
   g_clear_object (&state->identity);
   g_clear_object (&state->key_draft);
+  g_clear_object (&state->job);
   g_clear_object (&state->interaction);
   g_clear_object (&state->cancellable);
   g_clear_error (&state->error);
@@ -92,6 +96,15 @@ find_algorithm (SmithPublicKey *key)
     }
 
   return recommended;
+}
+
+/* What the CA certified counts: it may have left names out, or added the one without "www.". */
+static gpointer
+find_content (SmithIdentity *source)
+{
+  SmithCertificate *certificate = smith_identity_get_certificate (source);
+
+  return certificate != NULL ? (gpointer) certificate : (gpointer) smith_identity_get_request (source);
 }
 
 static void
@@ -202,6 +215,85 @@ create_key (GTask *task)
   smith_key_draft_create_async (state->key_draft, state->workspace, state->identity, state->cancellable,
                                 key_created_cb, g_object_ref (task));
   set_job (self, smith_key_draft_get_job (state->key_draft));
+}
+
+/* A key that replaces another. */
+
+/* @error: (transfer full) (nullable) */
+static void
+finish_replacement (GTask  *task,
+                    GError *error)
+{
+  SmithNewIdentity *self = g_task_get_source_object (task);
+  Create *state = g_task_get_task_data (task);
+
+  if (state->cancellable != NULL)
+    g_cancellable_disconnect (state->cancellable, state->cancelled_handler);
+  smith_job_finish (state->job, error);
+  if (error != NULL)
+    {
+      fail (task, error);
+      return;
+    }
+
+  g_set_object (&self->identity, state->identity);
+  create_request (task);
+}
+
+static void
+key_replaced_cb (GObject      *source,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+
+  smith_library_change_finish (SMITH_LIBRARY (source), result, &error);
+  finish_replacement (task, error);
+}
+
+static void
+key_generated_cb (GObject      *source,
+                  GAsyncResult *result,
+                  gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (SmithKey) key = NULL;
+  Create *state = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  key = smith_key_generate_finish (result, &error);
+  if (key == NULL)
+    {
+      finish_replacement (task, error);
+      return;
+    }
+
+  smith_library_replace_key_async (smith_workspace_get_library (state->workspace), state->identity, key, NULL,
+                                   smith_job_get_cancellable (state->job), key_replaced_cb, g_object_ref (task));
+}
+
+static void
+cancel_job_cb (GCancellable *cancellable,
+               gpointer      user_data)
+{
+  smith_job_cancel (user_data);
+}
+
+static void
+replace_key (GTask *task)
+{
+  SmithNewIdentity *self = g_task_get_source_object (task);
+  Create *state = g_task_get_task_data (task);
+  g_autofree char *title = NULL;
+
+  title = g_strdup_printf (_("Creating the %s key of “%s”"), smith_key_algorithm_get_title (self->algorithm),
+                           smith_identity_get_name (state->identity));
+  state->job = g_object_ref (smith_job_list_start (smith_workspace_get_jobs (state->workspace), title));
+  if (state->cancellable != NULL)
+    state->cancelled_handler = g_cancellable_connect (state->cancellable, G_CALLBACK (cancel_job_cb), state->job, NULL);
+  set_job (self, state->job);
+  smith_key_generate_async (self->algorithm, smith_job_get_cancellable (state->job), key_generated_cb, g_object_ref (task));
 }
 
 static void
@@ -334,26 +426,18 @@ SmithNewIdentity *
 smith_new_identity_new_renewal (SmithIdentity *source)
 {
   SmithNewIdentity *self;
-  SmithRequest *request;
-  SmithCertificate *certificate;
-  SmithPublicKey *key;
+  gpointer content;
 
   g_return_val_if_fail (SMITH_IS_IDENTITY (source), NULL);
 
-  request = smith_identity_get_request (source);
-  certificate = smith_identity_get_certificate (source);
-  g_return_val_if_fail (request != NULL || certificate != NULL, NULL);
+  content = find_content (source);
+  g_return_val_if_fail (content != NULL, NULL);
 
   self = smith_new_identity_new ();
   self->source = g_object_ref (source);
-  /* What the CA certified counts: it may have left names out, or added the one without "www.". */
-  if (certificate != NULL)
-    smith_request_draft_prefill (self->draft, smith_certificate_get_subject (certificate),
-                                 smith_certificate_get_alt_names (certificate));
-  else
-    smith_request_draft_prefill (self->draft, smith_request_get_subject (request), smith_request_get_alt_names (request));
-  key = certificate != NULL ? smith_certificate_get_public_key (certificate) : smith_request_get_public_key (request);
-  self->algorithm = find_algorithm (key);
+  smith_request_draft_prefill_from (self->draft, content);
+  self->algorithm = find_algorithm (SMITH_IS_CERTIFICATE (content) ? smith_certificate_get_public_key (content)
+                                                                   : smith_request_get_public_key (content));
 
   return self;
 }
@@ -443,6 +527,20 @@ smith_new_identity_set_keep_key (SmithNewIdentity *self,
 }
 
 /**
+ * smith_new_identity_get_replaces_key:
+ *
+ * Returns: whether a renewal puts a new key in the place of the one that is there, which stays in the history
+ */
+gboolean
+smith_new_identity_get_replaces_key (SmithNewIdentity *self)
+{
+  g_return_val_if_fail (SMITH_IS_NEW_IDENTITY (self), FALSE);
+
+  return self->source != NULL && !self->keep_key && smith_identity_get_kept (self->source) &&
+         smith_identity_get_has_key (self->source);
+}
+
+/**
  * smith_new_identity_get_job:
  *
  * Returns: (transfer none) (nullable): the step of the creation that is under way
@@ -481,7 +579,7 @@ smith_new_identity_dup_name (SmithNewIdentity *self)
 
   g_return_val_if_fail (SMITH_IS_NEW_IDENTITY (self), NULL);
 
-  if (self->source != NULL && self->keep_key)
+  if (self->source != NULL && (self->keep_key || smith_new_identity_get_replaces_key (self)))
     return g_strdup (smith_identity_get_name (self->source));
   if (self->source != NULL)
     /* Translators: %s is the name of an identity, such as www.example.com */
@@ -514,20 +612,30 @@ smith_new_identity_dup_explanation (SmithNewIdentity *self)
                               "Its certificate stays until the new one comes."),
                             smith_identity_get_name (self->source));
 
-  name = smith_new_identity_dup_name (self);
+  if (!smith_new_identity_get_replaces_key (self))
+    {
+      name = smith_new_identity_dup_name (self);
+      return g_strdup_printf (_("A new key and request are made beside it, as “%s”. “%s” stays as it is."),
+                              name, smith_identity_get_name (self->source));
+    }
+  if (smith_identity_get_key_protection (self->source) == SMITH_KEY_PROTECTION_PASSPHRASE)
+    return g_strdup_printf (_("“%s” gets a new key and a new request. What is there now stays in its history, on the Key "
+                              "pane; servers that use it are not touched. The new key has no passphrase until you set one."),
+                            smith_identity_get_name (self->source));
 
-  return g_strdup_printf (_("A new key and request are made beside it, as “%s”. “%s” stays as it is, "
-                            "and in use, until you have the new certificate."),
-                          name, smith_identity_get_name (self->source));
+  return g_strdup_printf (_("“%s” gets a new key and a new request. What is there now stays in its history, on the Key "
+                            "pane; servers that use it are not touched."),
+                          smith_identity_get_name (self->source));
 }
 
 /**
  * smith_new_identity_begin:
  * @name: what the identity shall be called
  *
- * Creates nothing but a row, whose drafts of a key and of a request say what was filled in here.
+ * Creates nothing but a row, whose drafts of a key and of a request say what was filled in here; where the key
+ * is kept, not even that.
  *
- * Returns: (transfer none): the row, not kept yet
+ * Returns: (transfer none): the row, not kept yet; or the identity that is renewed
  */
 SmithIdentity *
 smith_new_identity_begin (SmithNewIdentity *self,
@@ -542,9 +650,20 @@ smith_new_identity_begin (SmithNewIdentity *self,
   g_return_val_if_fail (SMITH_IS_WORKSPACE (workspace), NULL);
   g_return_val_if_fail (name != NULL && *name != '\0', NULL);
 
-  identity = smith_library_add (smith_workspace_get_library (workspace), name);
-  smith_key_draft_set_algorithm (smith_key_draft_for_identity (identity), self->algorithm);
+  if (self->keep_key)
+    {
+      identity = self->source;
+    }
+  else
+    {
+      identity = smith_library_add (smith_workspace_get_library (workspace), name);
+      smith_key_draft_set_algorithm (smith_key_draft_for_identity (identity), self->algorithm);
+    }
   draft = smith_request_draft_for_identity (identity);
+  if (self->source != NULL)
+    smith_request_draft_prefill_from (draft, find_content (self->source));
+  while (g_list_model_get_n_items (smith_request_draft_get_names (draft)) > 0)
+    smith_request_draft_remove_name (draft, 0);
   names = smith_request_draft_get_names (self->draft);
   for (guint i = 0; i < g_list_model_get_n_items (names); i++)
     {
@@ -554,6 +673,8 @@ smith_new_identity_begin (SmithNewIdentity *self,
     }
   for (guint i = 0; i < SMITH_N_REQUEST_FIELDS; i++)
     smith_request_draft_set_field (draft, i, smith_request_draft_get_field (self->draft, i));
+  if (self->keep_key)
+    smith_request_draft_set_editing (draft, TRUE);
 
   return identity;
 }
@@ -599,6 +720,12 @@ smith_new_identity_create_async (SmithNewIdentity    *self,
   if (state->identity != NULL)
     {
       create_request (task);
+      return;
+    }
+  if (smith_new_identity_get_replaces_key (self))
+    {
+      state->identity = g_object_ref (self->source);
+      replace_key (task);
       return;
     }
 

@@ -24,6 +24,7 @@ void                     smith_new_identity_set_algorithm   (SmithNewIdentity   
 gboolean                 smith_new_identity_get_keep_key    (SmithNewIdentity         *self);
 void                     smith_new_identity_set_keep_key    (SmithNewIdentity         *self,
                                                              gboolean                  keep_key);
+gboolean                 smith_new_identity_get_replaces_key (SmithNewIdentity        *self);
 SmithJob                *smith_new_identity_get_job         (SmithNewIdentity         *self);  /* (nullable): under way */
 const char              *smith_new_identity_get_problem     (SmithNewIdentity         *self);  /* (nullable): of the last try */
 char                    *smith_new_identity_dup_name        (SmithNewIdentity         *self);

@@ -121,12 +121,6 @@ needs_renewal_self_signed (const Situation *situation)
   return needs_renewal (situation) && situation->data->self_signed && situation->data->request != NULL;
 }
 
-static gboolean
-needs_renewal_by_request (const Situation *situation)
-{
-  return needs_renewal (situation) && situation->data->request != NULL;
-}
-
 static char *
 describe_renewal (const Situation *situation)
 {
@@ -135,24 +129,12 @@ describe_renewal (const Situation *situation)
   if (situation->state == SMITH_IDENTITY_STATE_EXPIRED && situation->data->self_signed)
     return g_strdup_printf (_("Renew: self-sign again; this certificate expired on %s"), when);
   if (situation->state == SMITH_IDENTITY_STATE_EXPIRED)
-    return g_strdup_printf (_("Renew: send the request to your CA again, then drop here what it sends you; "
-                              "this certificate expired on %s"), when);
+    return g_strdup_printf (_("Renew: send your CA a new request with the same names; this certificate expired on %s"), when);
   if (situation->data->self_signed)
     return g_strdup_printf (_("Renew: self-sign again before this certificate expires on %s"), when);
 
-  return g_strdup_printf (_("Renew: send the request to your CA again, then drop here what it sends you, "
-                            "before this certificate expires on %s"), when);
-}
-
-static char *
-describe_renewal_with_request (const Situation *situation)
-{
-  g_autofree char *when = smith_identity_state_dup_date (situation->data->not_after);
-
-  if (situation->state == SMITH_IDENTITY_STATE_EXPIRED)
-    return g_strdup_printf (_("Renew: fill in a request for a new certificate; this one expired on %s"), when);
-
-  return g_strdup_printf (_("Renew: fill in a request for a new certificate before this one expires on %s"), when);
+  return g_strdup_printf (_("Renew: send your CA a new request with the same names, before this certificate expires on %s"),
+                          when);
 }
 
 static guint
@@ -265,8 +247,7 @@ static const Row rows[] = {
     N_("_Copy Request"), "request", "request.copy" },
   { needs_new_authority, describe_new_authority, NULL, N_("_New Authority…"), "certificate", "win.new-authority" },
   { needs_renewal_self_signed, describe_renewal, NULL, N_("_Self-Sign…"), "certificate", "certificate.self-sign" },
-  { needs_renewal_by_request, describe_renewal, NULL, N_("_Copy Request"), "request", "request.copy" },
-  { needs_renewal, describe_renewal_with_request, NULL, N_("_Create Request"), "request", "request.create" },
+  { needs_renewal, describe_renewal, NULL, N_("_Renew…"), "request", "win.renew" },
   { is_chain_unordered, NULL, N_("Put the chain in order"), N_("_Put in Order"), "chain", "chain.order" },
   { has_gap, NULL, N_("Add the certificate that is missing in the chain, or remove what does not belong to it"),
     N_("_Add Certificates…"), "chain", "chain.add" },

@@ -21,7 +21,7 @@ static const struct
   [SMITH_REQUEST_FIELD_UNIT] = { "unit", "OU", N_("Organizational unit") },
   [SMITH_REQUEST_FIELD_LOCALITY] = { "locality", "L", N_("Locality (city)") },
   [SMITH_REQUEST_FIELD_STATE] = { "state", "ST", N_("State or province") },
-  [SMITH_REQUEST_FIELD_COUNTRY] = { "country", "C", N_("Country (two letters)") },
+  [SMITH_REQUEST_FIELD_COUNTRY] = { "country", "C", N_("Country") },
   [SMITH_REQUEST_FIELD_EMAIL] = { "email", "emailAddress", N_("Email address") },
 };
 

@@ -129,8 +129,9 @@ test_create (Fixture       *fixture,
   GtkWidget *form = find (fixture->pane, "SmithRequestForm", NULL);
   GtkWidget *summary = find (fixture->pane, "SmithRequestSummary", NULL);
   GtkWidget *entry = find (fixture->pane, "AdwEntryRow", "Add a name");
-  GtkWidget *country = find (fixture->pane, "AdwEntryRow", "Country (two letters)");
+  GtkWidget *country = find (fixture->pane, "SmithCountryRow", "Country");
   GtkWidget *button = find (fixture->pane, "GtkButton", "_Create Request");
+  SmithRequestDraft *draft = smith_request_draft_for_identity (fixture->identity);
   g_autoptr (SmithRequest) before = NULL;
 
   /* No key: nothing to fill in yet. */
@@ -152,8 +153,10 @@ test_create (Fixture       *fixture,
   gtk_editable_set_text (GTK_EDITABLE (country), "UK");
   g_assert_true (gtk_widget_has_css_class (country, "error"));
   g_assert_false (gtk_widget_get_sensitive (button));
-  gtk_editable_set_text (GTK_EDITABLE (country), "GB");
+  gtk_editable_set_text (GTK_EDITABLE (country), "united kingdom");
   g_assert_true (gtk_widget_get_sensitive (button));
+  g_assert_cmpstr (smith_request_draft_get_field (draft, SMITH_REQUEST_FIELD_COUNTRY), ==, "GB");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (country)), ==, "united kingdom");
 
   /* A name that was typed but not added is part of the request. */
   gtk_editable_set_text (GTK_EDITABLE (entry), "example.com");
@@ -175,7 +178,7 @@ test_create (Fixture       *fixture,
     ;
   g_assert_true (gtk_widget_get_mapped (summary));
   g_assert_true (smith_identity_get_request (fixture->identity) == before);
-  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (country)), ==, "GB");
+  g_assert_cmpstr (smith_request_draft_get_field (draft, SMITH_REQUEST_FIELD_COUNTRY), ==, "GB");
 }
 
 static void
