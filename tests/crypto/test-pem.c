@@ -43,8 +43,8 @@ static const struct
   { "---- BEGIN A ----\nYWJj\n---- END A ----\n", "A", "", "abc", "damaged BEGIN or END line corrected" },
   { "-----Begin x-----\n-----BEGIN a b-----\nYWJj\n-----END a b-----\n", "A B", "", "abc",
     "1 line of other text left out, damaged BEGIN or END line corrected" },
-  { "\xE2\x80\x94\xE2\x80\x93-BEGIN A\xE2\x80\x94\xE2\x80\x94-\nYWJj\n\xE2\x80\x94\xE2\x80\x93-END A\xE2\x80\x94\xE2\x80\x93\n", "A", "", "abc",
-    "damaged BEGIN or END line corrected" },
+  { "\xE2\x80\x94\xE2\x80\x93-BEGIN A\xE2\x80\x94\xE2\x80\x94-\nYWJj\n\xE2\x80\x94\xE2\x80\x93-END A\xE2\x80\x94\xE2\x80\x93\n",
+    "A", "", "abc", "damaged BEGIN or END line corrected" },
   /* Mails and programs. */
   { "> -----BEGIN A-----\n> YWJj\n> YWJj\n> -----END A-----\n", "A", "", "abcabc",
     "quotation marks and escapes of a mail or program removed" },
@@ -120,7 +120,7 @@ test_linear (void)
       g_autoptr (GPtrArray) found = NULL;
       gint64 start;
 
-      while (text->len < 8 * 1024 * 1024)
+      while (text->len < 2 * 1024 * 1024)
         g_string_append (text, ways[i]);
       start = g_get_monotonic_time ();
       found = smith_pem_split (text->str, text->len);

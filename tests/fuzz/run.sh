@@ -25,43 +25,55 @@ mkdir -p "$fuzz/objects" "$fuzz/findings"
 fuzz=$(cd "$fuzz" && pwd)
 
 clang=$(command -v clang) || { echo 'skipped: there is no clang'; exit 77; }
-echo 'int LLVMFuzzerTestOneInput (const unsigned char *d, unsigned long n) { return 0; }' > "$fuzz/try.c"
-"$clang" -fsanitize=fuzzer,address,undefined "$fuzz/try.c" -o "$fuzz/try" 2> "$fuzz/try.log" ||
-  { echo 'skipped: clang comes without libFuzzer'; exit 77; }
+try=$(mktemp -d "$fuzz/try.XXXXXX")
+echo 'int LLVMFuzzerTestOneInput (const unsigned char *d, unsigned long n) { return 0; }' > "$try/try.c"
+if ! "$clang" -fsanitize=fuzzer,address,undefined "$try/try.c" -o "$try/try" 2> /dev/null; then
+  echo 'skipped: clang comes without libFuzzer (libclang-rt, compiler-rt)'
+  rm -r "$try"
+  exit 77
+fi
+rm -r "$try"
+
+# list_old: source and object of all that is to be compiled; a changed header makes all anew.
+list_old () {
+  for file; do
+    object=$fuzz/objects/$(basename "$file" .c).o
+    if [ ! -e "$object" ] || [ -n "$(find "$file" $headers -newer "$object" -type f | head -n 1)" ]; then
+      printf '%s\0%s\0' "$file" "$object"
+    fi
+  done
+}
 
 # One at a time: both targets share their objects.
 build_targets () {
-  flags="-std=gnu17 -g -O1 -fsanitize=fuzzer-no-link $sanitizers -D_GNU_SOURCE -DOPENSSL_API_COMPAT=30000 -DOPENSSL_NO_DEPRECATED
-    -DG_LOG_DOMAIN=\"smith-fuzz\" -I$build/src -I$source/src/base -I$source/src/crypto -I$source/tests/fuzz
-    $(pkg-config --cflags $packages)"
-  for file in "$source"/src/base/*.c "$source"/src/crypto/*.c "$source"/src/crypto/formats/*.c "$source"/tests/fuzz/*.c; do
-    object=$fuzz/objects/$(basename "$file" .c).o
-    # A changed header makes all anew.
-    if [ ! -e "$object" ] || [ -n "$(find "$file" "$source/src/base" "$source/src/crypto" "$source/tests/fuzz" -newer "$object" \
-         \( -path "$file" -o -name '*.h' \))" ]; then
-      printf '%s\0%s\0' "$file" "$object"
-    fi
-  done | CLANG=$clang FLAGS=$flags xargs -0 -r -n 2 -P "$(nproc)" sh -c '$CLANG $FLAGS -c "$0" -o "$1"'
+  flags="-std=gnu17 -g -O1 -fsanitize=fuzzer-no-link $sanitizers -D_GNU_SOURCE -DOPENSSL_API_COMPAT=30000
+    -DOPENSSL_NO_DEPRECATED -DG_LOG_DOMAIN=\"smith-fuzz\" -I$build/src -I$source/src/base -I$source/src/crypto
+    -I$source/tests/fuzz $(pkg-config --cflags $packages)"
+  headers=$(find "$source/src/base" "$source/src/crypto" "$source/tests/fuzz" -name '*.h')
+  list_old "$source"/src/base/*.c "$source"/src/crypto/*.c "$source"/src/crypto/formats/*.c "$source"/tests/fuzz/*.c |
+    CLANG=$clang FLAGS=$flags xargs -0 -r -n 2 -P "$(nproc)" sh -c '$CLANG $FLAGS -c "$0" -o "$1"'
+  objects=$fuzz/objects/smith-fuzz.o
+  for file in "$source"/src/base/*.c "$source"/src/crypto/*.c "$source"/src/crypto/formats/*.c; do
+    objects="$objects $fuzz/objects/$(basename "$file" .c).o"
+  done
   for target in parser archive; do
-    objects=$(find "$fuzz/objects" -name '*.o' ! -name 'fuzz-*.o' ! -name try.o)
-    "$clang" $sanitizers -fsanitize=fuzzer "$fuzz/objects/fuzz-$target.o" $objects $(pkg-config --libs $packages) -o "$fuzz/fuzz-$target.new"
+    "$clang" $sanitizers -fsanitize=fuzzer "$fuzz/objects/fuzz-$target.o" $objects $(pkg-config --libs $packages) \
+      -o "$fuzz/fuzz-$target.new"
     mv "$fuzz/fuzz-$target.new" "$fuzz/fuzz-$target"
   done
 }
 ( flock 9; build_targets ) 9> "$fuzz/lock"
 
-# What is unpacked to hundreds of megabytes teaches little and takes long.
-seeds=$fuzz/seeds
-mkdir -p "$seeds"
-find "$build/tests/fixtures/data/parser" -type f ! -name '*.expect' ! -name 'huge*' -size -64k -exec cp -f {} "$seeds" \;
-
 export ASAN_OPTIONS=detect_leaks=1:allocator_may_return_null=1:malloc_context_size=12
 export UBSAN_OPTIONS=print_stacktrace=1
 export LSAN_OPTIONS=print_suppressions=0
 for target; do
-  mkdir -p "$fuzz/corpus-$target"
+  mkdir -p "$fuzz/corpus-$target" "$fuzz/seeds-$target"
+  # What is unpacked to hundreds of megabytes teaches little and takes long.
+  find "$build/tests/fixtures/data/parser" -type f ! -name '*.expect' ! -name 'huge*' -size -64k \
+    -exec cp -f {} "$fuzz/seeds-$target" \;
   echo "fuzz-$target: $seconds seconds"
   "$fuzz/fuzz-$target" -max_total_time="$seconds" -timeout=60 -rss_limit_mb=2560 -max_len=65536 -print_final_stats=1 \
     -dict="$source/tests/fuzz/parser.dict" -artifact_prefix="$fuzz/findings/$target-" -verbosity=0 \
-    "$fuzz/corpus-$target" "$seeds"
+    "$fuzz/corpus-$target" "$fuzz/seeds-$target"
 done
