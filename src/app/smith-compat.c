@@ -136,6 +136,31 @@ smith_compat_open_files_async (GtkWindow           *parent,
 }
 
 /**
+ * smith_compat_open_folder_async:
+ * @parent: the window it belongs to
+ * @title: of the dialog
+ * @cancellable: (nullable): closes the dialog
+ * @callback: (scope async): calls smith_compat_open_files_finish()
+ *
+ * Asks for a folder to read.
+ */
+void
+smith_compat_open_folder_async (GtkWindow           *parent,
+                                const char          *title,
+                                GCancellable        *cancellable,
+                                GAsyncReadyCallback  callback,
+                                gpointer             user_data)
+{
+  GtkFileChooserNative *chooser;
+
+  g_return_if_fail (GTK_IS_WINDOW (parent));
+  g_return_if_fail (title != NULL);
+
+  chooser = gtk_file_chooser_native_new (title, parent, GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER, _("_Open"), NULL);
+  run_chooser (chooser, smith_compat_open_files_async, cancellable, callback, user_data);
+}
+
+/**
  * smith_compat_open_files_finish:
  * @error: %G_IO_ERROR_CANCELLED when the dialog was closed
  *

@@ -15,6 +15,12 @@ void        smith_compat_open_files_async           (GtkWindow                *p
                                                      GCancellable             *cancellable,
                                                      GAsyncReadyCallback       callback,
                                                      gpointer                  user_data);
+/* Answered by smith_compat_open_files_finish(), with one folder. */
+void        smith_compat_open_folder_async          (GtkWindow                *parent,
+                                                     const char               *title,
+                                                     GCancellable             *cancellable,
+                                                     GAsyncReadyCallback       callback,
+                                                     gpointer                  user_data);
 GListModel *smith_compat_open_files_finish          (GAsyncResult             *result,
                                                      GError                  **error);
 void        smith_compat_save_file_async            (GtkWindow                *parent,

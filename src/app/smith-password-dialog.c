@@ -13,6 +13,11 @@
 #include "smith-passphrase.h"
 #include "smith-secret-entry.h"
 
+/* Within a narrow window, and no wider than what it says. */
+#define MARGIN 12
+#define MIN_WIDTH 320
+#define MAX_WIDTH 440
+
 /**
  * SmithPasswordDialog:
  *
@@ -215,6 +220,9 @@ smith_password_dialog_ask_async (GtkWindow           *parent,
   g_return_if_fail (G_IS_TLS_PASSWORD (password));
 
   self = g_object_new (SMITH_TYPE_PASSWORD_DIALOG, "transient-for", parent, NULL);
+  if (parent != NULL && gtk_widget_get_width (GTK_WIDGET (parent)) > 0)
+    gtk_window_set_default_size (GTK_WINDOW (self), CLAMP (gtk_widget_get_width (GTK_WIDGET (parent)) - 2 * MARGIN,
+                                                           MIN_WIDTH, MAX_WIDTH), -1);
   self->task = g_task_new (NULL, cancellable, callback, user_data);
   g_task_set_source_tag (self->task, smith_password_dialog_ask_async);
   self->password = g_object_ref (password);

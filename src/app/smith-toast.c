@@ -13,6 +13,9 @@
 
 #define UNDO_SECONDS 10
 #define NEWS_SECONDS 3
+#define MAX_LINES 4
+/* Margins, the button, and the button that closes it; in pixels. */
+#define BESIDE_SENTENCE 210
 #define LAST_TOAST "smith-last-toast"
 
 static GtkWidget *
@@ -55,6 +58,27 @@ create_toast (const char *title)
   g_autofree char *markup = g_markup_escape_text (title, -1);
 
   return adw_toast_new (markup);
+}
+
+/* A sentence that does not fit into one line has more of them; a title would lose its end. A toast asks its title
+ * for its height without telling it the width, so that the height has to be found here. */
+static GtkWidget *
+create_sentence (const char *sentence,
+                 int         width)
+{
+  GtkWidget *label = gtk_label_new (sentence);
+  int height = -1;
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_lines (GTK_LABEL (label), MAX_LINES);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_add_css_class (label, "heading");
+  gtk_widget_measure (label, GTK_ORIENTATION_VERTICAL, MAX (width - BESIDE_SENTENCE, 1), &height, NULL, NULL, NULL);
+  gtk_widget_set_size_request (label, -1, height);
+
+  return label;
 }
 
 static void
@@ -127,14 +151,16 @@ smith_toast_show_with_button (GtkWidget      *from,
   g_return_if_fail (button != NULL);
   g_return_if_fail (clicked != NULL);
 
+  overlay = find_overlay (from);
   toast = create_toast (title);
+  if (overlay != NULL)
+    adw_toast_set_custom_title (toast, create_sentence (title, gtk_widget_get_width (GTK_WIDGET (overlay))));
   adw_toast_set_button_label (toast, button);
   adw_toast_set_timeout (toast, UNDO_SECONDS);
   /* What a person has just done is answered at once, not after what was said before. */
   adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
   g_signal_connect_data (toast, "button-clicked", clicked, data, notify, G_CONNECT_SWAPPED);
 
-  overlay = find_overlay (from);
   if (overlay != NULL)
     adw_toast_overlay_add_toast (overlay, toast);
   else

@@ -223,29 +223,6 @@ activate_show_files (GtkWidget  *widget,
 }
 
 static void
-open_files_cb (GObject      *source,
-               GAsyncResult *result,
-               gpointer      user_data)
-{
-  g_autoptr (SmithWindow) self = user_data;
-  g_autoptr (GListModel) files = smith_compat_open_files_finish (result, NULL);
-
-  if (files != NULL && self->workspace != NULL)
-    smith_window_import_files (self, files);
-}
-
-static void
-activate_open (GtkWidget  *widget,
-               const char *action,
-               GVariant   *parameter)
-{
-  SmithWindow *self = SMITH_WINDOW (widget);
-
-  smith_compat_open_files_async (GTK_WINDOW (self), _("Open Files"), TRUE, self->cancellable,
-                                 open_files_cb, g_object_ref (self));
-}
-
-static void
 activate_paste (GtkWidget  *widget,
                 const char *action,
                 GVariant   *parameter)
@@ -335,6 +312,7 @@ smith_window_update_actions (SmithWindow *self)
   gtk_widget_action_set_enabled (widget, "win.rename", any);
   gtk_widget_action_set_enabled (widget, "win.delete", any);
   gtk_widget_action_set_enabled (widget, "win.keep", any && !kept);
+  gtk_widget_action_set_enabled (widget, "win.last-import", self->last_import != NULL);
   gtk_widget_action_set_enabled (widget, "win.renew", any && smith_window_can_renew (self));
   gtk_widget_action_set_enabled (widget, "win.show-files", any && smith_identity_get_folder (self->identity) != NULL);
 }
@@ -347,12 +325,12 @@ smith_window_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.back", NULL, activate_back);
   gtk_widget_class_install_action (widget_class, "win.delete", NULL, activate_delete);
   gtk_widget_class_install_action (widget_class, "win.keep", NULL, activate_keep);
-  gtk_widget_class_install_action (widget_class, "win.open", NULL, activate_open);
   gtk_widget_class_install_action (widget_class, "win.paste", NULL, activate_paste);
   gtk_widget_class_install_action (widget_class, "win.rename", NULL, activate_rename);
   gtk_widget_class_install_action (widget_class, "win.search", NULL, activate_search);
   gtk_widget_class_install_action (widget_class, "win.show-files", NULL, activate_show_files);
   gtk_widget_class_install_action (widget_class, "win.show-pane", "s", activate_show_pane);
+  smith_window_install_import_actions (widget_class);
   smith_window_install_new_actions (widget_class);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_v, GDK_CONTROL_MASK, "win.paste", NULL);
 }

@@ -24,14 +24,41 @@ import_file_list (SmithWindow  *self,
   smith_window_import_files (self, G_LIST_MODEL (list));
 }
 
+/* Some programs hand over the addresses of files as text. NULL: it is other text. */
+static GListModel *
+find_files (const char *text)
+{
+  g_auto (GStrv) uris = NULL;
+  g_autoptr (GListStore) files = NULL;
+
+  if (g_ascii_strncasecmp (text, "file:", 5) != 0)
+    return NULL;
+  uris = g_uri_list_extract_uris (text);
+  files = g_list_store_new (G_TYPE_FILE);
+  for (gsize i = 0; uris[i] != NULL; i++)
+    {
+      g_autoptr (GFile) file = g_file_new_for_uri (uris[i]);
+
+      if (!g_file_has_uri_scheme (file, "file"))
+        return NULL;
+      g_list_store_append (files, file);
+    }
+
+  return G_LIST_MODEL (g_steal_pointer (&files));
+}
+
 static void
 import_text (SmithWindow *self,
              const char  *text,
              const char  *source)
 {
+  g_autoptr (GListModel) files = find_files (text);
   g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
 
-  smith_window_import_bytes (self, bytes, source);
+  if (files != NULL)
+    smith_window_import_files (self, files);
+  else
+    smith_window_import_bytes (self, bytes, source);
 }
 
 static gboolean

@@ -10,11 +10,15 @@
 
 #include "smith-bundle-probe.h"
 #include "smith-bundle.h"
+#include "smith-compat.h"
 #include "smith-import-details.h"
 #include "smith-toast.h"
 
 /* What came in by drop, paste, file chooser or from another program goes one way: to the workspace, which
  * finds its identity; then the window shows it and says what it did. */
+
+#define DETAILS_WIDTH 600
+#define DETAILS_HEIGHT 560
 
 /* The toast does not keep the window. */
 typedef struct
@@ -57,7 +61,11 @@ show_details (SmithWindow        *self,
               SmithImportSummary *summary)
 {
   GtkWidget *details = smith_import_details_new (self->workspace, summary);
+  int width = gtk_widget_get_width (GTK_WIDGET (self));
+  int height = gtk_widget_get_height (GTK_WIDGET (self));
 
+  /* As wide as a window on a small screen, and smaller than one on a large screen. */
+  gtk_window_set_default_size (GTK_WINDOW (details), MIN (width, DETAILS_WIDTH), MIN (height, DETAILS_HEIGHT));
   gtk_window_set_transient_for (GTK_WINDOW (details), GTK_WINDOW (self));
   gtk_window_present (GTK_WINDOW (details));
 }
@@ -76,6 +84,8 @@ static void
 show_summary (SmithWindow        *self,
               SmithImportSummary *summary)
 {
+  g_set_object (&self->last_import, summary);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.last-import", TRUE);
   smith_window_show (self, smith_import_summary_get_identity (summary), smith_import_summary_get_pane (summary));
   /* Nothing of it found a place: that wants more than a line that goes away. */
   if (smith_import_summary_has_problems (summary) && smith_import_summary_get_identity (summary) == NULL)
@@ -190,4 +200,59 @@ smith_window_import_bytes (SmithWindow *self,
     }
   smith_workspace_import_bytes_async (self->workspace, bytes, source, self->identity, self->interaction,
                                       import_cb, g_object_ref (self));
+}
+
+/* Actions */
+
+static void
+open_files_cb (GObject      *source,
+               GAsyncResult *result,
+               gpointer      user_data)
+{
+  g_autoptr (SmithWindow) self = user_data;
+  g_autoptr (GListModel) files = smith_compat_open_files_finish (result, NULL);
+
+  if (files != NULL && self->workspace != NULL)
+    smith_window_import_files (self, files);
+}
+
+static void
+activate_open (GtkWidget  *widget,
+               const char *action,
+               GVariant   *parameter)
+{
+  SmithWindow *self = SMITH_WINDOW (widget);
+
+  smith_compat_open_files_async (GTK_WINDOW (self), _("Open Files"), TRUE, self->cancellable,
+                                 open_files_cb, g_object_ref (self));
+}
+
+static void
+activate_open_folder (GtkWidget  *widget,
+                      const char *action,
+                      GVariant   *parameter)
+{
+  SmithWindow *self = SMITH_WINDOW (widget);
+
+  smith_compat_open_folder_async (GTK_WINDOW (self), _("Open Folder"), self->cancellable, open_files_cb,
+                                  g_object_ref (self));
+}
+
+static void
+activate_last_import (GtkWidget  *widget,
+                      const char *action,
+                      GVariant   *parameter)
+{
+  SmithWindow *self = SMITH_WINDOW (widget);
+
+  if (self->last_import != NULL)
+    show_details (self, self->last_import);
+}
+
+void
+smith_window_install_import_actions (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_install_action (widget_class, "win.last-import", NULL, activate_last_import);
+  gtk_widget_class_install_action (widget_class, "win.open", NULL, activate_open);
+  gtk_widget_class_install_action (widget_class, "win.open-folder", NULL, activate_open_folder);
 }

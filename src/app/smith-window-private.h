@@ -26,6 +26,7 @@ struct _SmithWindow
   GTlsInteraction     *interaction;
   GCancellable        *cancellable;          /* of what the window itself asks for */
   char                *wanted_identity;      /* to select once it is loaded */
+  SmithImportSummary  *last_import;
   GPtrArray           *early_imports;        /* of GListModel: asked for before the library was there */
   guint                refresh_source;
   guint                update_source;
@@ -83,6 +84,7 @@ void        smith_window_delete           (SmithWindow *self,
                                            SmithIdentity *identity);
 void        smith_window_install_new_actions (GtkWidgetClass *widget_class);
 gboolean    smith_window_can_renew        (SmithWindow *self);
+void        smith_window_install_import_actions (GtkWidgetClass *widget_class);
 void        smith_window_init_dnd         (SmithWindow *self);
 void        smith_window_paste            (SmithWindow *self);
 

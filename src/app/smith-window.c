@@ -405,6 +405,7 @@ smith_window_dispose (GObject *object)
 
   g_clear_object (&self->identity);
   g_clear_object (&self->interaction);
+  g_clear_object (&self->last_import);
   g_clear_object (&self->workspace);
   g_clear_object (&self->settings);
 }

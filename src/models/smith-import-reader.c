@@ -10,6 +10,7 @@
 
 #include <glib/gi18n.h>
 
+#include "smith-bundle.h"
 #include "smith-import-interaction.h"
 #include "smith-import-walk-private.h"
 
@@ -155,6 +156,17 @@ read_file (SmithImportFile  *file,
   if (bytes == NULL)
     {
       smith_import_add_problem (problems, SMITH_IMPORT_NOT_READ, file->name, smith_import_describe_error (reason));
+      return TRUE;
+    }
+
+  /* Hundreds of rows of a trust store are not what somebody wants who drops a folder. */
+  if (file->inner && smith_bundle_is_large (bytes))
+    {
+      g_autofree char *advice =
+        g_strdup_printf (_("It holds more than %d certificates and was not brought in with the folder. "
+                           "Open it by itself to look into it."), SMITH_BUNDLE_MANY);
+
+      smith_import_add_problem (problems, SMITH_IMPORT_LEFT_OUT, file->name, advice);
       return TRUE;
     }
 

@@ -238,13 +238,13 @@ describe_fate (SmithImportReport *self,
   Fate *fate = get_fate (self, parsed);
   GString *text = g_string_new (fate->text->str);
 
-  if (mends != NULL && mends[0] != NULL)
+  if (get_kind (parsed) != KIND_NOTHING && mends[0] != NULL)
     {
-      g_autofree char *all = g_strjoinv (" ", (char **) mends);
+      g_autofree char *all = g_strjoinv (_(", "), (char **) mends);
 
       if (text->len > 0)
         g_string_append_c (text, '\n');
-      /* Translators: before sentences such as "22 trailing spaces were removed." */
+      /* Translators: before "22 trailing spaces removed, EC PARAMETERS dropped" */
       g_string_append_printf (text, _("Mended: %s"), all);
     }
 
@@ -285,14 +285,17 @@ join (GPtrArray  *parts,
   return g_strjoinv (separator, (char **) parts->pdata);
 }
 
-/* "3 certificates, 1 key; PKCS#12" */
+/* "3 certificates, 1 key in PKCS#12", and how many of them are nothing new. */
 static char *
-describe_content (GPtrArray *part)
+describe_content (SmithImportReport *self,
+                  GPtrArray         *part)
 {
   g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
   const char *format = smith_parsed_get_format (g_ptr_array_index (part, 0));
   guint counts[N_KINDS] = { 0, };
+  guint n_known = 0;
   g_autofree char *content = NULL;
+  g_autofree char *known = NULL;
 
   count_kinds (part, counts);
   append_counts (parts, counts);
@@ -301,14 +304,20 @@ describe_content (GPtrArray *part)
                                                        counts[KIND_NOTHING]), counts[KIND_NOTHING]));
   /* Translators: between the parts of "3 certificates, 1 key". */
   content = join (parts, _(", "));
-  for (guint i = 1; i < part->len; i++)
-    if (g_strcmp0 (format, smith_parsed_get_format (g_ptr_array_index (part, i))) != 0)
-      format = "";
-  if (format == NULL || *format == '\0')
-    return g_steal_pointer (&content);
+  for (guint i = 0; i < part->len; i++)
+    {
+      SmithParsed *parsed = g_ptr_array_index (part, i);
 
-  /* Translators: "3 certificates, 1 key", and a format such as PKCS#12. */
-  return g_strdup_printf (_("%s in %s"), content, format);
+      n_known += get_fate (self, parsed)->outcome == SMITH_IMPORT_KNOWN;
+      if (g_strcmp0 (format, smith_parsed_get_format (parsed)) != 0)
+        format = "";
+    }
+  known = n_known > 0 ? g_strdup_printf (ngettext ("; %u duplicate", "; %u duplicates", n_known), n_known) : g_strdup ("");
+  if (*format == '\0')
+    return g_strconcat (content, known, NULL);
+
+  /* Translators: "3 certificates, 1 key", a format such as PKCS#12, and nothing or "; 2 duplicates". */
+  return g_strdup_printf (_("%s in %s%s"), content, format, known);
 }
 
 static SmithImportItem *
@@ -353,7 +362,7 @@ make_item (SmithImportReport *self,
       g_list_store_append (children, child);
       worst = MAX (worst, outcome);
     }
-  content = describe_content (part);
+  content = describe_content (self, part);
 
   return smith_import_item_new (smith_parsed_get_source (g_ptr_array_index (part, 0)), content, worst,
                                 G_LIST_MODEL (children));

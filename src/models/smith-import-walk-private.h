@@ -14,6 +14,7 @@ typedef struct
   GFile   *file;
   char    *name;  /* for people: with the folders that lead to it from the one that was given */
   goffset  size;
+  gboolean inner; /* it came with a folder */
 } SmithImportFile;
 
 void        smith_import_file_free      (SmithImportFile  *self);

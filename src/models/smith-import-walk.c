@@ -132,7 +132,8 @@ static void
 add_file (Walk       *walk,
           GFile      *file,
           GFileInfo  *info,
-          const char *name)
+          const char *name,
+          guint       depth)
 {
   SmithImportFile *entry;
 
@@ -150,6 +151,7 @@ add_file (Walk       *walk,
   entry->file = g_object_ref (file);
   entry->name = g_strdup (name);
   entry->size = g_file_info_get_size (info);
+  entry->inner = depth > 0;
   g_ptr_array_add (walk->found, entry);
 }
 
@@ -252,7 +254,7 @@ visit (Walk        *walk,
     case G_FILE_TYPE_DIRECTORY:
       return !is_new (walk, info) || visit_folder (walk, file, name, depth + 1, error);
     case G_FILE_TYPE_REGULAR:
-      add_file (walk, file, info, name);
+      add_file (walk, file, info, name, depth);
       break;
     case G_FILE_TYPE_SYMBOLIC_LINK:
       /* Whatever can be followed has been. */
