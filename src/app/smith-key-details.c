@@ -6,11 +6,17 @@
 
 #include "smith-key-details.h"
 
+#include <string.h>
+
 #include <glib/gi18n.h>
 
 #include "smith-compat.h"
+#include "smith-finding.h"
 #include "smith-key-change.h"
 #include "smith-key-dialog.h"
+#include "smith-key-export-flow.h"
+#include "smith-key-history-group.h"
+#include "smith-key-replace-dialog.h"
 #include "smith-message-row.h"
 #include "smith-page-layout.h"
 #include "smith-password-interaction.h"
@@ -22,8 +28,8 @@
 /**
  * SmithKeyDetails:
  *
- * The key pane once there is a key: what it is, what it fits, how it is protected, where its file is, and
- * what can be done with it: export a copy, change the passphrase, make the keyring forget it.
+ * The key pane once there is a key: what it is, what is weak about it, what it fits, how it is protected, where its file
+ * is, and what can be done with it: check it, export a copy, change the passphrase, make the keyring forget it, replace it.
  */
 struct _SmithKeyDetails
 {
@@ -34,6 +40,7 @@ struct _SmithKeyDetails
   SmithIdentity   *identity;
   GSignalGroup    *identity_signals;
   GPtrArray       *target_rows;
+  GPtrArray       *finding_rows;
   GCancellable    *cancellable;
 
   /* What the rows tell of; static */
@@ -44,6 +51,14 @@ struct _SmithKeyDetails
   SmithValueRow   *algorithm_row;
   SmithValueRow   *created_row;
   SmithValueRow   *pin_row;
+  SmithValueRow   *http_pin_row;
+  GtkWidget       *public_key_row;
+  SmithMessageRow *public_key_message;
+  GtkWidget       *findings_group;
+  GtkWidget       *check_row;
+  GtkWidget       *check_image;
+  GtkWidget       *check_button;
+  GtkWidget       *replace_row;
   GtkWidget       *fits_row;
   GtkWidget       *fits_image;
   GtkWidget       *protection_row;
@@ -56,9 +71,17 @@ struct _SmithKeyDetails
   GtkWidget       *show_button;
   SmithMessageRow *export_message;
   GtkWidget       *targets_group;
+  SmithKeyHistoryGroup *history_group;
 };
 
 G_DEFINE_FINAL_TYPE (SmithKeyDetails, smith_key_details, GTK_TYPE_WIDGET)
+
+/* The check of an RSA key of this size takes some tenths of a second of one processor. */
+#define AUTOMATIC_CHECK_BITS 4096
+
+#define NOT_CHECKED _("Not checked in this session: whether its numbers belong together.")
+
+static const char * const check_classes[] = { "success", "error" };
 
 /* One dialog after the other; the identity may be another one when the last of them answers. */
 typedef struct
@@ -181,6 +204,8 @@ show_file (SmithKeyDetails *self)
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->file_row), "private-key.pem");
   gtk_widget_set_visible (self->show_button, folder != NULL);
+  /* What is replaced stays in the folder: there has to be one. */
+  gtk_widget_set_visible (self->replace_row, folder != NULL);
   if (folder != NULL)
     path = g_filename_display_name (folder);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self->file_row), path != NULL ? path : _("Not kept on this computer yet"));
@@ -228,25 +253,6 @@ show_targets (SmithKeyDetails *self,
     }
 }
 
-/* There is none where another program put a key with a passphrase here: nobody has opened it yet. */
-static void
-show_key (SmithKeyDetails *self)
-{
-  SmithPublicKey *key = smith_identity_get_public_key (self->identity);
-
-  smith_message_row_set_message (self->export_message, NULL);
-  gtk_widget_set_visible (GTK_WIDGET (self->algorithm_row), key != NULL);
-  gtk_widget_set_visible (GTK_WIDGET (self->pin_row), key != NULL);
-  gtk_widget_set_visible (self->targets_group, key != NULL);
-  show_fits (self);
-  if (key == NULL)
-    return;
-
-  smith_value_row_set_value (self->algorithm_row, smith_public_key_get_title (key));
-  smith_value_row_set_value (self->pin_row, smith_public_key_get_spki_sha256 (key));
-  show_targets (self, key);
-}
-
 static void
 show_file_cb (SmithKeyDetails *self)
 {
@@ -267,95 +273,8 @@ export_cb (GObject      *source,
   g_autoptr (Step) step = user_data;
   g_autoptr (GError) error = NULL;
 
-  if (smith_key_change_finish (SMITH_WORKSPACE (source), result, NULL, &error))
-    smith_toast_show (GTK_WIDGET (step->details), _("Key exported"));
-  else
+  if (!smith_key_export_flow_start_finish (GTK_WIDGET (source), result, &error))
     report (step, step->details->export_message, error);
-}
-
-static void
-save_file_cb (GObject      *source,
-              GAsyncResult *result,
-              gpointer      user_data)
-{
-  g_autoptr (Step) step = user_data;
-  g_autoptr (GFile) file = NULL;
-  g_autoptr (GTlsInteraction) interaction = NULL;
-  g_autoptr (SmithSecret) passphrase = NULL;
-  g_autoptr (GError) error = NULL;
-  SmithKeyDetails *self = step->details;
-  SmithIdentity *identity = step->identity;
-
-  file = smith_compat_save_file_finish (result, &error);
-  if (file == NULL)
-    {
-      report (step, self->export_message, error);
-      return;
-    }
-
-  interaction = smith_password_interaction_new (get_window (self));
-  passphrase = smith_passphrase_draft_dup_passphrase (step->draft);
-  smith_passphrase_draft_clear (step->draft);
-  smith_key_change_export_async (self->workspace, identity, interaction, passphrase, file,
-                                 self->cancellable, export_cb, g_steal_pointer (&step));
-}
-
-static void
-choose_file (Step *step)
-{
-  g_autofree char *name = g_strconcat (smith_identity_get_name (step->identity), "-key.pem", NULL);
-
-  /* "*.example.com" would make a file name that shells stumble over. */
-  g_strdelimit (name, "*/\\:?\"<>|", '_');
-  smith_compat_save_file_async (get_window (step->details), _("Export Key"), name, step->details->cancellable,
-                                save_file_cb, step);
-}
-
-static void
-confirm_unprotected_cb (GObject      *source,
-                        GAsyncResult *result,
-                        gpointer      user_data)
-{
-  g_autoptr (Step) step = user_data;
-  g_autofree char *response = smith_compat_alert_finish (result, NULL);
-
-  if (g_strcmp0 (response, "export") == 0)
-    choose_file (g_steal_pointer (&step));
-}
-
-static void
-ask_for_export_cb (GObject      *source,
-                   GAsyncResult *result,
-                   gpointer      user_data)
-{
-  static const SmithAlertResponse responses[] = {
-    { "cancel", N_("_Cancel"), ADW_RESPONSE_DEFAULT },
-    { "export", N_("_Export Without Passphrase"), ADW_RESPONSE_DESTRUCTIVE },
-  };
-  SmithAlertResponse translated[G_N_ELEMENTS (responses)];
-  g_autoptr (Step) step = user_data;
-  SmithKeyDetails *self = step->details;
-
-  step->draft = smith_key_dialog_ask_finish (result, NULL);
-  if (step->draft == NULL)
-    return;
-  if (smith_passphrase_draft_get_protect (step->draft))
-    {
-      choose_file (g_steal_pointer (&step));
-      return;
-    }
-
-  for (guint i = 0; i < G_N_ELEMENTS (responses); i++)
-    {
-      translated[i] = responses[i];
-      translated[i].label = _(responses[i].label);
-    }
-  smith_compat_alert_async (get_window (self), _("Export the key without a passphrase?"),
-                            _("Whoever gets hold of the file can pose as your server, and read what was recorded "
-                              "from connections without forward secrecy. Only your user can read the file itself, "
-                              "but copies of it go where backups and uploads go."),
-                            NULL, translated, G_N_ELEMENTS (translated), self->cancellable,
-                            confirm_unprotected_cb, g_steal_pointer (&step));
 }
 
 static void
@@ -379,27 +298,60 @@ change_passphrase_cb (GObject      *source,
                       ? _("Passphrase changed") : _("Passphrase removed"));
 }
 
+/* @step: (transfer full) */
+static void
+change_passphrase (Step *step)
+{
+  g_autoptr (SmithSecret) passphrase = smith_passphrase_draft_dup_passphrase (step->draft);
+  g_autoptr (GTlsInteraction) interaction = smith_password_interaction_new (get_window (step->details));
+  SmithKeyDetails *self = step->details;
+  gboolean remember = smith_passphrase_draft_get_remember (step->draft);
+
+  smith_passphrase_draft_clear (step->draft);
+  smith_key_change_passphrase_async (self->workspace, step->identity, interaction, passphrase, remember,
+                                     self->cancellable, change_passphrase_cb, step);
+}
+
+static void
+confirm_removal_cb (GObject      *source,
+                    GAsyncResult *result,
+                    gpointer      user_data)
+{
+  g_autoptr (Step) step = user_data;
+  g_autofree char *response = smith_compat_alert_finish (result, NULL);
+
+  if (g_strcmp0 (response, "remove") == 0)
+    change_passphrase (g_steal_pointer (&step));
+}
+
 static void
 ask_for_change_cb (GObject      *source,
                    GAsyncResult *result,
                    gpointer      user_data)
 {
   g_autoptr (Step) step = user_data;
-  g_autoptr (SmithPassphraseDraft) draft = smith_key_dialog_ask_finish (result, NULL);
-  g_autoptr (SmithSecret) passphrase = NULL;
-  g_autoptr (GTlsInteraction) interaction = NULL;
-  SmithKeyDetails *self = step->details;
-  SmithIdentity *identity = step->identity;
+  SmithAlertResponse responses[] = {
+    { "cancel", _("_Cancel"), ADW_RESPONSE_DEFAULT },
+    { "remove", _("_Remove Passphrase"), ADW_RESPONSE_DESTRUCTIVE },
+  };
 
-  if (draft == NULL)
+  step->draft = smith_key_dialog_ask_finish (result, NULL);
+  if (step->draft == NULL)
+    return;
+  if (smith_passphrase_draft_get_protect (step->draft))
+    {
+      change_passphrase (g_steal_pointer (&step));
+      return;
+    }
+  if (smith_identity_get_key_protection (step->identity) != SMITH_KEY_PROTECTION_PASSPHRASE)
     return;
 
-  interaction = smith_password_interaction_new (get_window (self));
-  passphrase = smith_passphrase_draft_dup_passphrase (draft);
-  smith_key_change_passphrase_async (self->workspace, identity, interaction, passphrase,
-                                     smith_passphrase_draft_get_remember (draft), self->cancellable,
-                                     change_passphrase_cb, g_steal_pointer (&step));
-  smith_passphrase_draft_clear (draft);
+  smith_compat_alert_async (get_window (step->details), _("Remove the passphrase?"),
+                            _("The file will not be encrypted any more. Only your user can read it (mode 0600), but copies of it "
+                              "go where backups go, and whoever gets hold of one can pose as your server."),
+                            NULL, responses, G_N_ELEMENTS (responses), step->details->cancellable,
+                            confirm_removal_cb, step);
+  step = NULL;
 }
 
 static void
@@ -417,6 +369,211 @@ forget_cb (GObject      *source,
 }
 
 static void
+show_check (SmithKeyDetails *self,
+            const char      *text,
+            const char      *icon,
+            const char      *class)
+{
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->check_row), text);
+  gtk_image_set_from_icon_name (GTK_IMAGE (self->check_image), icon);
+  for (guint i = 0; i < G_N_ELEMENTS (check_classes); i++)
+    gtk_widget_remove_css_class (self->check_image, check_classes[i]);
+  if (class != NULL)
+    gtk_widget_add_css_class (self->check_image, class);
+}
+
+static void
+check_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr (Step) step = user_data;
+  g_autoptr (GError) error = NULL;
+  SmithKeyDetails *self = step->details;
+  gboolean sound = smith_key_change_finish (SMITH_WORKSPACE (source), result, NULL, &error);
+
+  if (self->identity != step->identity)
+    return;
+  gtk_widget_set_sensitive (self->check_button, TRUE);
+  if (sound)
+    show_check (self, _("Checked just now: its numbers belong together, and it is the key of its public half."),
+                "object-select-symbolic", "success");
+  else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    show_check (self, NOT_CHECKED, "dialog-question-symbolic", NULL);
+  else
+    show_check (self, error->message, "dialog-error-symbolic", "error");
+}
+
+/* Main thread; asks for the passphrase where @interaction does. */
+static void
+start_check (SmithKeyDetails *self,
+             GTlsInteraction *interaction)
+{
+  gtk_widget_set_sensitive (self->check_button, FALSE);
+  show_check (self, _("Checking…"), "content-loading-symbolic", NULL);
+  smith_key_change_check_async (self->workspace, self->identity, interaction, self->cancellable, check_cb, step_new (self));
+}
+
+static void
+check_clicked_cb (SmithKeyDetails *self)
+{
+  g_autoptr (GTlsInteraction) interaction = NULL;
+
+  if (self->identity == NULL || self->workspace == NULL)
+    return;
+  interaction = smith_password_interaction_new (get_window (self));
+  start_check (self, interaction);
+}
+
+/* What needs no passphrase and takes less than half a second is not left to a button. */
+static void
+show_unchecked (SmithKeyDetails *self)
+{
+  SmithPublicKey *key = smith_identity_get_public_key (self->identity);
+
+  gtk_widget_set_sensitive (self->check_button, TRUE);
+  show_check (self, NOT_CHECKED, "dialog-question-symbolic", NULL);
+  if (self->workspace != NULL && key != NULL && smith_public_key_get_bits (key) <= AUTOMATIC_CHECK_BITS &&
+      smith_identity_get_key_protection (self->identity) == SMITH_KEY_PROTECTION_NONE)
+    start_check (self, NULL);
+}
+
+static void
+add_finding (SmithKeyDetails *self,
+             const char      *sentence)
+{
+  GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "title", sentence, "use-markup", FALSE, "title-lines", 0, NULL);
+  GtkWidget *image = g_object_new (GTK_TYPE_IMAGE, "icon-name", "dialog-warning-symbolic",
+                                   "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
+
+  gtk_widget_add_css_class (image, "warning");
+  adw_action_row_add_prefix (ADW_ACTION_ROW (row), image);
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (self->findings_group), row);
+  g_ptr_array_add (self->finding_rows, row);
+}
+
+static void
+show_findings (SmithKeyDetails *self)
+{
+  SmithPublicKey *key = smith_identity_get_public_key (self->identity);
+  g_auto (GStrv) findings = key != NULL ? smith_finding_list_for_public_key (key) : NULL;
+
+  for (guint i = 0; i < self->finding_rows->len; i++)
+    adw_preferences_group_remove (ADW_PREFERENCES_GROUP (self->findings_group), g_ptr_array_index (self->finding_rows, i));
+  g_ptr_array_set_size (self->finding_rows, 0);
+  for (guint i = 0; findings != NULL && findings[i] != NULL; i++)
+    add_finding (self, findings[i]);
+  gtk_widget_set_visible (self->findings_group, self->finding_rows->len > 0);
+}
+
+/* There is none where another program put a key with a passphrase here: nobody has opened it yet. */
+static void
+show_key (SmithKeyDetails *self)
+{
+  SmithPublicKey *key = smith_identity_get_public_key (self->identity);
+  g_autofree char *pin = NULL;
+
+  smith_message_row_set_message (self->export_message, NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->algorithm_row), key != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->pin_row), key != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->http_pin_row), key != NULL);
+  gtk_widget_set_visible (self->public_key_row, key != NULL);
+  smith_message_row_set_message (self->public_key_message, NULL);
+  gtk_widget_set_visible (self->targets_group, key != NULL);
+  show_fits (self);
+  show_findings (self);
+  show_unchecked (self);
+  if (key == NULL)
+    return;
+
+  smith_value_row_set_value (self->algorithm_row, smith_public_key_get_title (key));
+  smith_value_row_set_value (self->pin_row, smith_public_key_get_spki_sha256 (key));
+  pin = g_strdup_printf ("pin-sha256=\"%s\"", smith_public_key_get_spki_sha256 (key));
+  smith_value_row_set_value (self->http_pin_row, pin);
+  show_targets (self, key);
+}
+
+static void
+copy_public_key_cb (SmithKeyDetails *self)
+{
+  SmithPublicKey *key = self->identity != NULL ? smith_identity_get_public_key (self->identity) : NULL;
+
+  if (key == NULL)
+    return;
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), smith_public_key_get_pem (key));
+  smith_toast_show (GTK_WIDGET (self), _("Public key copied"));
+}
+
+static void
+write_public_key_cb (GObject      *source,
+                     GAsyncResult *result,
+                     gpointer      user_data)
+{
+  g_autoptr (Step) step = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (g_file_replace_contents_finish (G_FILE (source), result, NULL, &error))
+    smith_toast_show (GTK_WIDGET (step->details), _("Public key saved"));
+  else
+    report (step, step->details->public_key_message, error);
+}
+
+static void
+save_public_key_cb (GObject      *source,
+                    GAsyncResult *result,
+                    gpointer      user_data)
+{
+  g_autoptr (Step) step = user_data;
+  g_autoptr (GFile) file = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GError) error = NULL;
+  SmithPublicKey *key = smith_identity_get_public_key (step->identity);
+  GCancellable *cancellable = step->details->cancellable;
+  const char *pem;
+
+  file = smith_compat_save_file_finish (result, &error);
+  if (file == NULL || key == NULL)
+    {
+      if (error != NULL)
+        report (step, step->details->public_key_message, error);
+      return;
+    }
+  pem = smith_public_key_get_pem (key);
+  bytes = g_bytes_new (pem, strlen (pem));
+  g_file_replace_contents_bytes_async (file, bytes, NULL, FALSE, G_FILE_CREATE_NONE, cancellable, write_public_key_cb,
+                                       g_steal_pointer (&step));
+}
+
+static void
+save_public_key_clicked_cb (SmithKeyDetails *self)
+{
+  g_autofree char *name = NULL;
+
+  if (self->identity == NULL)
+    return;
+  smith_message_row_set_message (self->public_key_message, NULL);
+  name = g_strconcat (smith_identity_get_name (self->identity), "-public-key.pem", NULL);
+  g_strdelimit (name, "*/\\:?\"<>|", '_');
+  smith_compat_save_file_async (get_window (self), _("Save Public Key"), name, self->cancellable, save_public_key_cb,
+                                step_new (self));
+}
+
+static void
+undo_replace_cb (Step *step)
+{
+  if (step->details->workspace != NULL)
+    smith_key_history_group_undo (GTK_WIDGET (step->details), step->details->workspace, step->identity);
+}
+
+static void
+replaced_cb (SmithKeyDetails *self)
+{
+  if (self->identity != NULL)
+    smith_toast_show_with_undo (GTK_WIDGET (self), _("Key replaced; the former one is kept"), G_CALLBACK (undo_replace_cb),
+                                step_new (self), (GClosureNotify) (void (*) (void)) step_free);
+}
+
+static void
 smith_key_details_dispose (GObject *object)
 {
   SmithKeyDetails *self = SMITH_KEY_DETAILS (object);
@@ -426,6 +583,7 @@ smith_key_details_dispose (GObject *object)
   g_clear_object (&self->identity);
   g_clear_object (&self->workspace);
   g_clear_pointer (&self->target_rows, g_ptr_array_unref);
+  g_clear_pointer (&self->finding_rows, g_ptr_array_unref);
   gtk_widget_dispose_template (GTK_WIDGET (self), SMITH_TYPE_KEY_DETAILS);
 
   G_OBJECT_CLASS (smith_key_details_parent_class)->dispose (object);
@@ -448,6 +606,7 @@ smith_key_details_class_init (SmithKeyDetailsClass *klass)
   object_class->dispose = smith_key_details_dispose;
   object_class->finalize = smith_key_details_finalize;
 
+  g_type_ensure (SMITH_TYPE_KEY_HISTORY_GROUP);
   g_type_ensure (SMITH_TYPE_MESSAGE_ROW);
   g_type_ensure (SMITH_TYPE_VALUE_ROW);
   gtk_widget_class_set_layout_manager_type (widget_class, SMITH_TYPE_PAGE_LAYOUT);
@@ -468,6 +627,19 @@ smith_key_details_class_init (SmithKeyDetailsClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SmithKeyDetails, show_button);
   gtk_widget_class_bind_template_child (widget_class, SmithKeyDetails, export_message);
   gtk_widget_class_bind_template_child (widget_class, SmithKeyDetails, targets_group);
+  gtk_widget_class_bind_template_child (widget_class, SmithKeyDetails, http_pin_row);
+  gtk_widget_class_bind_template_child (widget_class, SmithKeyDetails, public_key_row);
+  gtk_widget_class_bind_template_child (widget_class, SmithKeyDetails, public_key_message);
+  gtk_widget_class_bind_template_child (widget_class, SmithKeyDetails, findings_group);
+  gtk_widget_class_bind_template_child (widget_class, SmithKeyDetails, check_row);
+  gtk_widget_class_bind_template_child (widget_class, SmithKeyDetails, check_image);
+  gtk_widget_class_bind_template_child (widget_class, SmithKeyDetails, check_button);
+  gtk_widget_class_bind_template_child (widget_class, SmithKeyDetails, replace_row);
+  gtk_widget_class_bind_template_child (widget_class, SmithKeyDetails, history_group);
+  gtk_widget_class_bind_template_callback (widget_class, check_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, copy_public_key_cb);
+  gtk_widget_class_bind_template_callback (widget_class, save_public_key_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, smith_key_details_replace);
   gtk_widget_class_bind_template_callback (widget_class, show_file_cb);
   gtk_widget_class_bind_template_callback (widget_class, smith_key_details_export);
   gtk_widget_class_bind_template_callback (widget_class, smith_key_details_change_passphrase);
@@ -478,6 +650,7 @@ static void
 smith_key_details_init (SmithKeyDetails *self)
 {
   self->target_rows = g_ptr_array_new ();
+  self->finding_rows = g_ptr_array_new ();
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   self->identity_signals = g_signal_group_new (SMITH_TYPE_IDENTITY);
@@ -508,6 +681,7 @@ smith_key_details_set_identity (SmithKeyDetails *self,
     return;
 
   g_signal_group_set_target (self->identity_signals, identity);
+  smith_key_history_group_set_identity (self->history_group, workspace, identity);
   if (identity == NULL)
     return;
 
@@ -520,25 +694,19 @@ smith_key_details_set_identity (SmithKeyDetails *self,
 /**
  * smith_key_details_export:
  *
- * Asks for the protection of the copy (twice where there is to be none), then for its place, then writes it.
+ * Asks for the form of the copy (twice where it is not to be encrypted), then for its place, then writes it.
  */
 void
 smith_key_details_export (SmithKeyDetails *self)
 {
-  g_autoptr (SmithPassphraseDraft) draft = NULL;
-
   g_return_if_fail (SMITH_IS_KEY_DETAILS (self));
 
-  if (self->identity == NULL)
+  if (self->identity == NULL || self->workspace == NULL)
     return;
 
   smith_message_row_set_message (self->export_message, NULL);
-  draft = smith_passphrase_draft_new ();
-  smith_passphrase_draft_set_protect (draft, TRUE);
-  smith_key_dialog_ask_async (get_window (self), _("Export Key"),
-                              _("The copy gets a passphrase of its own, whatever the kept key has. "
-                                "AWS and most servers read only keys without one."),
-                              _("_Export…"), draft, FALSE, self->cancellable, ask_for_export_cb, step_new (self));
+  smith_key_export_flow_start_async (GTK_WIDGET (self), self->workspace, self->identity, NULL, self->cancellable,
+                                     export_cb, step_new (self));
 }
 
 /**
@@ -585,4 +753,25 @@ smith_key_details_forget_passphrase (SmithKeyDetails *self)
 
   smith_message_row_set_message (self->remembered_message, NULL);
   smith_key_change_forget_async (self->workspace, self->identity, self->cancellable, forget_cb, step_new (self));
+}
+
+/**
+ * smith_key_details_replace:
+ *
+ * Asks which key is to take the place of this one, and creates it. What was there stays in the history.
+ */
+void
+smith_key_details_replace (SmithKeyDetails *self)
+{
+  GtkWidget *dialog;
+
+  g_return_if_fail (SMITH_IS_KEY_DETAILS (self));
+
+  if (self->identity == NULL || self->workspace == NULL || !smith_identity_get_kept (self->identity))
+    return;
+
+  dialog = smith_key_replace_dialog_new (self->workspace, self->identity);
+  gtk_window_set_transient_for (GTK_WINDOW (dialog), get_window (self));
+  g_signal_connect_object (dialog, "replaced", G_CALLBACK (replaced_cb), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
 }

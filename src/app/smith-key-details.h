@@ -18,6 +18,7 @@ void smith_key_details_set_identity      (SmithKeyDetails *self,
                                           SmithWorkspace  *workspace,
                                           SmithIdentity   *identity);
 void smith_key_details_export            (SmithKeyDetails *self);
+void smith_key_details_replace           (SmithKeyDetails *self);
 void smith_key_details_change_passphrase (SmithKeyDetails *self);
 void smith_key_details_forget_passphrase (SmithKeyDetails *self);
 

@@ -21,7 +21,8 @@
  *
  * The key pane before there is a key: which algorithm, which protection, and Create Key, which becomes
  * a progress row while it runs. Shows the #SmithKeyDraft of an identity, so that a choice that was made
- * is still there when the identity is looked at again; passphrases are not kept.
+ * is still there when the identity is looked at again; passphrases are not kept. The signal "created"
+ * says that the key is there.
  */
 struct _SmithKeyForm
 {
@@ -40,6 +41,7 @@ struct _SmithKeyForm
   SmithAlgorithmRow    *group;
   GtkWidget            *more_row;
   GtkWidget            *more_image;
+  gboolean              replaces;
   gboolean              has_rare;
   gboolean              shows_rare;
 
@@ -56,6 +58,14 @@ struct _SmithKeyForm
   SmithCommandButton   *command_button;
   SmithProgressRow     *progress_row;
 };
+
+enum
+{
+  CREATED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (SmithKeyForm, smith_key_form, GTK_TYPE_WIDGET)
 
@@ -242,6 +252,7 @@ create_cb (GObject      *source,
   /* The pane shows the key from here on; only what went wrong beside it needs words. */
   if (warning != NULL)
     smith_toast_show (GTK_WIDGET (self), warning);
+  g_signal_emit (self, signals[CREATED], 0);
 }
 
 static void
@@ -268,6 +279,9 @@ smith_key_form_class_init (SmithKeyFormClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->dispose = smith_key_form_dispose;
+
+  signals[CREATED] =
+    g_signal_new ("created", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   g_type_ensure (SMITH_TYPE_COMMAND_BUTTON);
   g_type_ensure (SMITH_TYPE_PASSPHRASE_GROUP);
@@ -341,6 +355,20 @@ smith_key_form_set_identity (SmithKeyForm   *self,
 }
 
 /**
+ * smith_key_form_set_replaces:
+ * @replaces: whether the key that is created takes the place of one that is there
+ */
+void
+smith_key_form_set_replaces (SmithKeyForm *self,
+                             gboolean      replaces)
+{
+  g_return_if_fail (SMITH_IS_KEY_FORM (self));
+
+  self->replaces = replaces;
+  gtk_button_set_label (GTK_BUTTON (self->create_button), replaces ? _("_Replace Key") : _("_Create Key"));
+}
+
+/**
  * smith_key_form_create:
  *
  * Creates the key, if what is filled in allows it.
@@ -353,5 +381,8 @@ smith_key_form_create (SmithKeyForm *self)
   if (self->draft == NULL || self->workspace == NULL || !smith_key_draft_get_valid (self->draft))
     return;
 
-  smith_key_draft_create_async (self->draft, self->workspace, self->identity, NULL, create_cb, g_object_ref (self));
+  if (self->replaces)
+    smith_key_draft_replace_async (self->draft, self->workspace, self->identity, NULL, create_cb, g_object_ref (self));
+  else
+    smith_key_draft_create_async (self->draft, self->workspace, self->identity, NULL, create_cb, g_object_ref (self));
 }

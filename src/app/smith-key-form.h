@@ -17,6 +17,8 @@ G_DECLARE_FINAL_TYPE (SmithKeyForm, smith_key_form, SMITH, KEY_FORM, GtkWidget)
 void smith_key_form_set_identity (SmithKeyForm   *self,
                                   SmithWorkspace *workspace,
                                   SmithIdentity  *identity);
+void smith_key_form_set_replaces (SmithKeyForm   *self,
+                                  gboolean        replaces);
 void smith_key_form_create       (SmithKeyForm   *self);
 
 G_END_DECLS

@@ -8,12 +8,11 @@
 
 #include <glib/gi18n.h>
 
-#include "smith-file.h"
 #include "smith-unlock.h"
 
 /* What can be done with a key that is there.
- * Export: unlock -> encode and write in a worker, 0600.
- * Another passphrase: unlock -> on disk -> the keyring remembers the new one, or forgets the old one. */
+ * Another passphrase: unlock -> on disk -> the keyring remembers the new one, or forgets the old one.
+ * Check: unlock -> in a worker. */
 
 typedef struct
 {
@@ -21,7 +20,6 @@ typedef struct
   SmithIdentity  *identity;
   SmithKey       *key;
   SmithSecret    *passphrase;
-  GFile          *file;
   gboolean        remember;
   gboolean        was_protected;
   char           *warning;
@@ -33,7 +31,6 @@ change_free (Change *state)
   g_clear_object (&state->workspace);
   g_clear_object (&state->identity);
   g_clear_object (&state->key);
-  g_clear_object (&state->file);
   g_clear_pointer (&state->passphrase, smith_secret_unref);
   g_free (state->warning);
   g_free (state);
@@ -59,104 +56,6 @@ start_change (SmithWorkspace      *workspace,
   g_task_set_task_data (task, state, (GDestroyNotify) change_free);
 
   return task;
-}
-
-static void
-export_in_thread (GTask        *worker,
-                  gpointer      source,
-                  gpointer      task_data,
-                  GCancellable *cancellable)
-{
-  Change *state = task_data;
-  g_autoptr (SmithSecret) pem = NULL;
-  const char *path = g_file_peek_path (state->file);
-  GError *error = NULL;
-
-  pem = smith_key_to_pem (state->key, state->passphrase, &error);
-  if (pem == NULL ||
-      !smith_file_write (path, smith_secret_get_data (pem), smith_secret_get_size (pem), 0600, &error))
-    g_task_return_error (worker, error);
-  else
-    g_task_return_boolean (worker, TRUE);
-}
-
-static void
-export_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  GError *error = NULL;
-
-  if (g_task_propagate_boolean (G_TASK (result), &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
-}
-
-static void
-unlock_for_export_cb (GObject      *source,
-                      GAsyncResult *result,
-                      gpointer      user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  g_autoptr (GTask) worker = NULL;
-  Change *state = g_task_get_task_data (task);
-  GError *error = NULL;
-
-  state->key = smith_unlock_finish (SMITH_LIBRARY (source), result, &error);
-  if (state->key == NULL)
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-
-  worker = g_task_new (NULL, g_task_get_cancellable (task), export_cb, g_object_ref (task));
-  g_task_set_source_tag (worker, unlock_for_export_cb);
-  /* The state belongs to the outer task, which export_cb() holds until the worker is done. */
-  g_task_set_task_data (worker, state, NULL);
-  g_task_run_in_thread (worker, export_in_thread);
-}
-
-/**
- * smith_key_change_export_async:
- * @interaction: (nullable): asks for the passphrase of the kept key
- * @passphrase: (nullable): that of the exported file; NULL writes the key unencrypted
- * @file: where to; one that is there is replaced as a whole or not at all
- *
- * Writes a copy of the key, PKCS#8 in PEM, readable by its owner only (0600).
- */
-void
-smith_key_change_export_async (SmithWorkspace      *workspace,
-                               SmithIdentity       *identity,
-                               GTlsInteraction     *interaction,
-                               SmithSecret         *passphrase,
-                               GFile               *file,
-                               GCancellable        *cancellable,
-                               GAsyncReadyCallback  callback,
-                               gpointer             user_data)
-{
-  g_autoptr (GTask) task = NULL;
-  Change *state;
-
-  g_return_if_fail (SMITH_IS_WORKSPACE (workspace));
-  g_return_if_fail (SMITH_IS_IDENTITY (identity));
-  g_return_if_fail (G_IS_FILE (file));
-
-  task = start_change (workspace, identity, passphrase, cancellable, callback, user_data,
-                       smith_key_change_export_async);
-  state = g_task_get_task_data (task);
-  state->file = g_object_ref (file);
-  if (g_file_peek_path (file) == NULL)
-    {
-      g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED,
-                               _("The key can only be written to a folder of this computer, "
-                                 "because elsewhere nothing promises that nobody else can read it."));
-      return;
-    }
-
-  smith_unlock_async (smith_workspace_get_library (workspace), smith_workspace_get_keyring (workspace), identity,
-                      interaction, cancellable, unlock_for_export_cb, g_object_ref (task));
 }
 
 static void
@@ -286,11 +185,89 @@ smith_key_change_passphrase_async (SmithWorkspace      *workspace,
                       interaction, cancellable, unlock_for_change_cb, g_object_ref (task));
 }
 
+static void
+check_in_thread (GTask        *worker,
+                 gpointer      source,
+                 gpointer      task_data,
+                 GCancellable *cancellable)
+{
+  Change *state = task_data;
+  GError *error = NULL;
+
+  if (smith_key_check (state->key, cancellable, &error))
+    g_task_return_boolean (worker, TRUE);
+  else
+    g_task_return_error (worker, error);
+}
+
+static void
+check_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+
+  if (g_task_propagate_boolean (G_TASK (result), &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+unlock_for_check_cb (GObject      *source,
+                     GAsyncResult *result,
+                     gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GTask) worker = NULL;
+  Change *state = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  state->key = smith_unlock_finish (SMITH_LIBRARY (source), result, &error);
+  if (state->key == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  worker = g_task_new (NULL, g_task_get_cancellable (task), check_cb, g_object_ref (task));
+  g_task_set_source_tag (worker, unlock_for_check_cb);
+  /* The state belongs to the outer task, which check_cb() holds until the worker is done. */
+  g_task_set_task_data (worker, state, NULL);
+  g_task_run_in_thread (worker, check_in_thread);
+}
+
+/**
+ * smith_key_change_check_async:
+ * @interaction: (nullable): asks for the passphrase that the key has
+ *
+ * Asks whether the numbers of the key belong together, and whether it is the one of its public half: smith_key_check() in
+ * a worker. %SMITH_CRYPTO_ERROR_DAMAGED where they do not.
+ */
+void
+smith_key_change_check_async (SmithWorkspace      *workspace,
+                              SmithIdentity       *identity,
+                              GTlsInteraction     *interaction,
+                              GCancellable        *cancellable,
+                              GAsyncReadyCallback  callback,
+                              gpointer             user_data)
+{
+  g_autoptr (GTask) task = NULL;
+
+  g_return_if_fail (SMITH_IS_WORKSPACE (workspace));
+  g_return_if_fail (SMITH_IS_IDENTITY (identity));
+
+  task = start_change (workspace, identity, NULL, cancellable, callback, user_data, smith_key_change_check_async);
+  smith_unlock_async (smith_workspace_get_library (workspace), smith_workspace_get_keyring (workspace), identity,
+                      interaction, cancellable, unlock_for_check_cb, g_object_ref (task));
+}
+
 /**
  * smith_key_change_finish:
  * @warning: (out) (optional) (nullable) (transfer full): what went wrong after it was on disk
  *
- * Finishes smith_key_change_export_async() and smith_key_change_passphrase_async().
+ * Finishes smith_key_change_passphrase_async() and smith_key_change_check_async().
  *
  * Returns: whether it is done
  */

@@ -9,19 +9,17 @@
 G_BEGIN_DECLS
 
 /* What can be done with a key that is there. The passphrase, (nullable), is the new one; NULL: none. */
-void     smith_key_change_export_async      (SmithWorkspace       *workspace,
-                                             SmithIdentity        *identity,
-                                             GTlsInteraction      *interaction,
-                                             SmithSecret          *passphrase,
-                                             GFile                *file,
-                                             GCancellable         *cancellable,
-                                             GAsyncReadyCallback   callback,
-                                             gpointer              user_data);
 void     smith_key_change_passphrase_async  (SmithWorkspace       *workspace,
                                              SmithIdentity        *identity,
                                              GTlsInteraction      *interaction,
                                              SmithSecret          *passphrase,
                                              gboolean              remember,
+                                             GCancellable         *cancellable,
+                                             GAsyncReadyCallback   callback,
+                                             gpointer              user_data);
+void     smith_key_change_check_async       (SmithWorkspace       *workspace,
+                                             SmithIdentity        *identity,
+                                             GTlsInteraction      *interaction,
                                              GCancellable         *cancellable,
                                              GAsyncReadyCallback   callback,
                                              gpointer              user_data);

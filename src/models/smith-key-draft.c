@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "smith-command.h"
+#include "smith-key-history.h"
 #include "smith-unlock.h"
 
 /**
@@ -55,6 +56,8 @@ typedef struct
   SmithJob       *job;
   SmithSecret    *passphrase;
   gboolean        remember;
+  gboolean        replaces;
+  gboolean        was_protected;
   GCancellable   *outer;
   gulong          outer_handler;
   char           *warning;
@@ -138,6 +141,21 @@ remember_cb (GObject      *source,
 }
 
 static void
+forget_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+
+  /* The next unlocking finds out that what is remembered does not fit, and forgets it then. */
+  if (!smith_keyring_clear_finish (SMITH_KEYRING (source), result, &error))
+    g_message ("The passphrase of the former key stays in the keyring: %s", error->message);
+
+  finish_create (task, NULL);
+}
+
+static void
 set_key_cb (GObject      *source,
             GAsyncResult *result,
             gpointer      user_data)
@@ -163,6 +181,13 @@ set_key_cb (GObject      *source,
                                  smith_job_get_cancellable (state->job), remember_cb, g_object_ref (task));
       return;
     }
+  if (state->replaces && state->was_protected && smith_workspace_get_keyring (state->workspace) != NULL)
+    {
+      smith_keyring_clear_async (smith_workspace_get_keyring (state->workspace), SMITH_KEYRING_ITEM_KEY_PASSPHRASE,
+                                 smith_identity_get_id (state->identity),
+                                 smith_job_get_cancellable (state->job), forget_cb, g_object_ref (task));
+      return;
+    }
 
   finish_create (task, NULL);
 }
@@ -185,9 +210,14 @@ generate_cb (GObject      *source,
     }
 
   smith_job_set_detail (state->job, _("Writing the key"));
-  smith_library_set_key_async (smith_workspace_get_library (state->workspace), state->identity, key,
-                               state->passphrase, smith_job_get_cancellable (state->job),
-                               set_key_cb, g_object_ref (task));
+  if (state->replaces)
+    smith_library_replace_key_async (smith_workspace_get_library (state->workspace), state->identity, key,
+                                     state->passphrase, smith_job_get_cancellable (state->job),
+                                     set_key_cb, g_object_ref (task));
+  else
+    smith_library_set_key_async (smith_workspace_get_library (state->workspace), state->identity, key,
+                                 state->passphrase, smith_job_get_cancellable (state->job),
+                                 set_key_cb, g_object_ref (task));
 }
 
 static void
@@ -427,9 +457,49 @@ smith_key_draft_dup_command (SmithKeyDraft *self,
   g_return_val_if_fail (SMITH_IS_KEY_DRAFT (self), NULL);
   g_return_val_if_fail (SMITH_IS_IDENTITY (identity), NULL);
 
-  path = smith_command_dup_path (identity, "private-key.pem");
+  /* openssl would overwrite the key that is there. */
+  path = smith_command_dup_path (identity, smith_identity_get_has_key (identity) ? "private-key-new.pem"
+                                                                                   : "private-key.pem");
 
   return smith_command_create_key (self->algorithm, smith_passphrase_draft_get_protect (self->protection), path);
+}
+
+static void
+start_create (SmithKeyDraft       *self,
+              SmithWorkspace      *workspace,
+              SmithIdentity       *identity,
+              gboolean             replaces,
+              GCancellable        *cancellable,
+              GAsyncReadyCallback  callback,
+              gpointer             user_data)
+{
+  g_autoptr (GTask) task = NULL;
+  g_autofree char *title = NULL;
+  Create *state;
+
+  /* Without a cancellable of its own: a key that is on disk was created, whatever is cancelled then. */
+  task = g_task_new (self, NULL, callback, user_data);
+  g_task_set_source_tag (task, start_create);
+  title = g_strdup_printf (_("Creating the %s key of “%s”"), smith_key_algorithm_get_title (self->algorithm),
+                           smith_identity_get_name (identity));
+  state = g_new0 (Create, 1);
+  state->workspace = g_object_ref (workspace);
+  state->identity = g_object_ref (identity);
+  state->job = smith_job_list_start (smith_workspace_get_jobs (workspace), title);
+  state->passphrase = smith_passphrase_draft_dup_passphrase (self->protection);
+  state->remember = smith_passphrase_draft_get_remember (self->protection);
+  state->replaces = replaces;
+  state->was_protected = smith_identity_get_key_protection (identity) == SMITH_KEY_PROTECTION_PASSPHRASE;
+  g_task_set_task_data (task, state, (GDestroyNotify) create_free);
+  if (cancellable != NULL)
+    {
+      state->outer = g_object_ref (cancellable);
+      state->outer_handler = g_cancellable_connect (cancellable, G_CALLBACK (cancel_job_cb), state->job, NULL);
+    }
+
+  set_problem (self, NULL);
+  set_job (self, state->job);
+  smith_key_generate_async (self->algorithm, smith_job_get_cancellable (state->job), generate_cb, g_object_ref (task));
 }
 
 /**
@@ -448,36 +518,36 @@ smith_key_draft_create_async (SmithKeyDraft       *self,
                               GAsyncReadyCallback  callback,
                               gpointer             user_data)
 {
-  g_autoptr (GTask) task = NULL;
-  g_autofree char *title = NULL;
-  Create *state;
-
   g_return_if_fail (SMITH_IS_KEY_DRAFT (self));
   g_return_if_fail (SMITH_IS_WORKSPACE (workspace));
   g_return_if_fail (SMITH_IS_IDENTITY (identity));
   g_return_if_fail (smith_key_draft_get_valid (self));
 
-  /* Without a cancellable of its own: a key that is on disk was created, whatever is cancelled then. */
-  task = g_task_new (self, NULL, callback, user_data);
-  g_task_set_source_tag (task, smith_key_draft_create_async);
-  title = g_strdup_printf (_("Creating the %s key of “%s”"), smith_key_algorithm_get_title (self->algorithm),
-                           smith_identity_get_name (identity));
-  state = g_new0 (Create, 1);
-  state->workspace = g_object_ref (workspace);
-  state->identity = g_object_ref (identity);
-  state->job = smith_job_list_start (smith_workspace_get_jobs (workspace), title);
-  state->passphrase = smith_passphrase_draft_dup_passphrase (self->protection);
-  state->remember = smith_passphrase_draft_get_remember (self->protection);
-  g_task_set_task_data (task, state, (GDestroyNotify) create_free);
-  if (cancellable != NULL)
-    {
-      state->outer = g_object_ref (cancellable);
-      state->outer_handler = g_cancellable_connect (cancellable, G_CALLBACK (cancel_job_cb), state->job, NULL);
-    }
+  start_create (self, workspace, identity, FALSE, cancellable, callback, user_data);
+}
 
-  set_problem (self, NULL);
-  set_job (self, state->job);
-  smith_key_generate_async (self->algorithm, smith_job_get_cancellable (state->job), generate_cb, g_object_ref (task));
+/**
+ * smith_key_draft_replace_async:
+ * @workspace: has the library, the keyring and the list of jobs
+ * @identity: gets the key in the place of the one that it has; it has to be kept
+ * @cancellable: (nullable): the same as cancelling the job
+ *
+ * Creates a key and puts what was there into the history. Finish with smith_key_draft_create_finish().
+ */
+void
+smith_key_draft_replace_async (SmithKeyDraft       *self,
+                               SmithWorkspace      *workspace,
+                               SmithIdentity       *identity,
+                               GCancellable        *cancellable,
+                               GAsyncReadyCallback  callback,
+                               gpointer             user_data)
+{
+  g_return_if_fail (SMITH_IS_KEY_DRAFT (self));
+  g_return_if_fail (SMITH_IS_WORKSPACE (workspace));
+  g_return_if_fail (SMITH_IS_IDENTITY (identity));
+  g_return_if_fail (smith_key_draft_get_valid (self));
+
+  start_create (self, workspace, identity, TRUE, cancellable, callback, user_data);
 }
 
 /**

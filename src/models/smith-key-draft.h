@@ -31,6 +31,12 @@ void                     smith_key_draft_create_async   (SmithKeyDraft          
                                                          GCancellable             *cancellable,
                                                          GAsyncReadyCallback       callback,
                                                          gpointer                  user_data);
+void                     smith_key_draft_replace_async  (SmithKeyDraft            *self,
+                                                         SmithWorkspace           *workspace,
+                                                         SmithIdentity            *identity,
+                                                         GCancellable             *cancellable,
+                                                         GAsyncReadyCallback       callback,
+                                                         gpointer                  user_data);
 gboolean                 smith_key_draft_create_finish  (SmithKeyDraft            *self,
                                                          GAsyncResult             *result,
                                                          char                    **warning,

@@ -14,6 +14,7 @@
 #include "person.h"
 #include "smith-fake-keyring.h"
 #include "smith-key-change.h"
+#include "smith-key-history.h"
 #include "smith-test.h"
 
 typedef struct
@@ -254,71 +255,103 @@ finish_change (Fixture  *fixture,
   return smith_key_change_finish (fixture->workspace, result, warning, error);
 }
 
+/* Sound: openssl says so as well. Another file in its place: told, whatever its passphrase. */
 static void
-test_export (Fixture       *fixture,
-             gconstpointer  data)
+test_check (Fixture       *fixture,
+            gconstpointer  data)
 {
-  static const char * const answers[] = { "correct horse", "correct horse", NULL };
+  static const char * const answers[] = { "correct horse", NULL };
   g_autoptr (GTlsInteraction) person = person_new (answers, FALSE);
-  g_autoptr (SmithSecret) passphrase = smith_secret_new_string ("another one");
-  g_autofree char *path = g_build_filename (fixture->folder, "copy.pem", NULL);
-  g_autoptr (GFile) file = g_file_new_for_path (path);
   g_autoptr (GError) error = NULL;
-  g_autofree char *public_key = NULL;
-  g_autofree char *text = NULL;
-  struct stat information;
+  g_autofree char *path = NULL;
+  const char *argv[] = { "openssl", "pkey", "-in", NULL, "-passin", "pass:correct horse", "-check", "-noout", NULL };
+  const char *replace[] = { "openssl", "genpkey", "-algorithm", "ED25519", "-out", NULL, NULL };
+  g_autofree char *theirs = NULL;
+  g_autofree char *replaced = NULL;
 
   type (fixture, "correct horse");
   g_assert_true (create (fixture, NULL, NULL, &error));
-
-  /* A file that anybody can read is replaced, not written into. */
-  g_file_set_contents (path, "old", -1, &error);
+  path = dup_key_path (fixture);
+  argv[3] = path;
+  theirs = smith_test_run (argv, NULL, NULL);
+  g_assert_cmpstr (theirs, ==, "Key is valid\n");
+  smith_key_change_check_async (fixture->workspace, fixture->identity, person, NULL, smith_test_store_result,
+                                &fixture->result);
+  g_assert_true (finish_change (fixture, NULL, &error));
   g_assert_no_error (error);
-  g_assert_cmpint (g_chmod (path, 0644), ==, 0);
-  smith_key_change_export_async (fixture->workspace, fixture->identity, person, passphrase, file, NULL,
-                                 smith_test_store_result, &fixture->result);
-  g_assert_true (finish_change (fixture, NULL, &error));
-  g_assert_cmpint (stat (path, &information), ==, 0);
-  g_assert_cmpint (information.st_mode & 07777, ==, 0600);
-  public_key = dup_public_key (path, "another one");
-  g_assert_cmpstr (public_key, ==, smith_public_key_get_pem (smith_identity_get_public_key (fixture->identity)));
 
-  smith_key_change_export_async (fixture->workspace, fixture->identity, person, NULL, file, NULL,
-                                 smith_test_store_result, &fixture->result);
-  g_assert_true (finish_change (fixture, NULL, &error));
-  g_file_get_contents (path, &text, NULL, &error);
-  g_assert_true (g_str_has_prefix (text, "-----BEGIN PRIVATE KEY-----"));
-  g_assert_cmpuint (person_get_n_asked (PERSON_ITSELF (person)), ==, 2);
-
-  /* The third time the person closes the dialog: nothing is written. */
-  g_assert_cmpint (g_remove (path), ==, 0);
-  smith_key_change_export_async (fixture->workspace, fixture->identity, person, NULL, file, NULL,
-                                 smith_test_store_result, &fixture->result);
+  smith_key_change_check_async (fixture->workspace, fixture->identity, person, NULL, smith_test_store_result,
+                                &fixture->result);
   g_assert_false (finish_change (fixture, NULL, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
-  g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
+  g_clear_error (&error);
+
+  replace[5] = path;
+  replaced = smith_test_run (replace, NULL, NULL);
+  smith_key_change_check_async (fixture->workspace, fixture->identity, person, NULL, smith_test_store_result,
+                                &fixture->result);
+  g_assert_false (finish_change (fixture, NULL, &error));
+  g_assert_error (error, SMITH_LIBRARY_ERROR, SMITH_LIBRARY_ERROR_DAMAGED);
 }
 
+/* The new key is the one of openssl's reading, the old one opens with its passphrase in the history, and the keyring
+ * remembers nothing that fits no longer. */
 static void
-test_export_fails (Fixture       *fixture,
-                   gconstpointer  data)
+test_replace (Fixture       *fixture,
+              gconstpointer  data)
 {
+  g_autoptr (GAsyncResult) replaced = NULL;
+  g_autoptr (GAsyncResult) listed = NULL;
+  g_autoptr (GListModel) history = NULL;
+  g_autoptr (SmithFormerKey) former = NULL;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GError) remote_error = NULL;
-  g_autofree char *path = g_build_filename (fixture->folder, "no", "such", "folder.pem", NULL);
-  g_autoptr (GFile) file = g_file_new_for_path (path);
-  g_autoptr (GFile) remote = g_file_new_for_uri ("sftp://server.example/key.pem");
+  g_autofree char *before = NULL;
+  g_autofree char *command = NULL;
+  g_autofree char *path = NULL;
+  g_autofree char *old_path = NULL;
+  g_autofree char *ours = NULL;
+  g_autofree char *old = NULL;
 
+  type (fixture, "correct horse");
+  smith_passphrase_draft_set_remember (smith_key_draft_get_protection (fixture->draft), TRUE);
   g_assert_true (create (fixture, NULL, NULL, &error));
-  smith_key_change_export_async (fixture->workspace, fixture->identity, NULL, NULL, file, NULL,
-                                 smith_test_store_result, &fixture->result);
-  g_assert_false (finish_change (fixture, NULL, &error));
-  g_assert_nonnull (error);
+  before = g_strdup (smith_public_key_get_pem (smith_identity_get_public_key (fixture->identity)));
+  g_assert_cmpuint (smith_fake_keyring_get_n_items (fixture->keyring), ==, 1);
 
-  smith_key_change_export_async (fixture->workspace, fixture->identity, NULL, NULL, remote, NULL,
+  /* Created in the usual way it is refused: nothing is replaced by accident. */
+  type (fixture, "correct horse");
+  g_assert_false (create (fixture, NULL, NULL, &error));
+  g_assert_error (error, SMITH_LIBRARY_ERROR, SMITH_LIBRARY_ERROR_FAILED);
+  g_clear_error (&error);
+
+  smith_passphrase_draft_set_protect (smith_key_draft_get_protection (fixture->draft), FALSE);
+  smith_key_draft_set_algorithm (fixture->draft, smith_key_algorithm_lookup ("ed25519"));
+  command = smith_key_draft_dup_command (fixture->draft, fixture->identity);
+  g_assert_nonnull (strstr (command, "openssl genpkey -algorithm ED25519 -out "));
+  g_assert_true (g_str_has_suffix (command, "private-key-new.pem"));
+  smith_key_draft_replace_async (fixture->draft, fixture->workspace, fixture->identity, NULL,
                                  smith_test_store_result, &fixture->result);
-  g_assert_false (finish_change (fixture, NULL, &remote_error));
-  g_assert_error (remote_error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED);
+  replaced = smith_test_wait_result (&fixture->result);
+  g_assert_true (smith_key_draft_create_finish (fixture->draft, replaced, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_cmpstr (smith_public_key_get_title (smith_identity_get_public_key (fixture->identity)), ==, "Ed25519");
+  g_assert_cmpuint (smith_identity_get_n_former_keys (fixture->identity), ==, 1);
+  g_assert_cmpuint (smith_fake_keyring_get_n_items (fixture->keyring), ==, 0);
+  path = dup_key_path (fixture);
+  ours = dup_public_key (path, "unused");
+  g_assert_cmpstr (ours, ==, smith_public_key_get_pem (smith_identity_get_public_key (fixture->identity)));
+
+  smith_library_load_key_history_async (smith_workspace_get_library (fixture->workspace), fixture->identity, NULL,
+                                        smith_test_store_result, &fixture->result);
+  listed = smith_test_wait_result (&fixture->result);
+  history = smith_library_load_key_history_finish (smith_workspace_get_library (fixture->workspace), listed, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (g_list_model_get_n_items (history), ==, 1);
+  former = g_list_model_get_item (history, 0);
+  old_path = g_build_filename (smith_identity_get_folder (fixture->identity), "history", smith_former_key_get_id (former),
+                               "private-key.pem", NULL);
+  old = dup_public_key (old_path, "correct horse");
+  g_assert_cmpstr (old, ==, before);
 }
 
 static void
@@ -433,8 +466,8 @@ main (int    argc,
   g_test_add ("/key-draft/cancelled", Fixture, NULL, set_up, test_cancelled, tear_down);
   g_test_add ("/key-draft/command", Fixture, NULL, set_up, test_command, tear_down);
   g_test_add ("/key-draft/same-draft", Fixture, NULL, set_up, test_same_draft, tear_down);
-  g_test_add ("/key-change/export", Fixture, NULL, set_up, test_export, tear_down);
-  g_test_add ("/key-change/export-fails", Fixture, NULL, set_up, test_export_fails, tear_down);
+  g_test_add ("/key-draft/replace", Fixture, NULL, set_up, test_replace, tear_down);
+  g_test_add ("/key-change/check", Fixture, NULL, set_up, test_check, tear_down);
   g_test_add ("/key-change/passphrase", Fixture, NULL, set_up, test_passphrase, tear_down);
   g_test_add ("/key-change/passphrase-removed", Fixture, NULL, set_up, test_passphrase_removed, tear_down);
   g_test_add ("/key-change/forget", Fixture, NULL, set_up, test_forget, tear_down);
