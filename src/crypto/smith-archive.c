@@ -7,6 +7,7 @@
 #include "smith-archive.h"
 
 #include <locale.h>
+#include <malloc.h>
 #include <string.h>
 
 #include <archive.h>
@@ -26,6 +27,7 @@
 #define TAR_CHECKSUM_SIZE 8
 /* An archive whose headers are broken in a row is not read to its end. */
 #define MAX_RETRIES 16
+#define FREED_BYTE 0x55
 
 typedef struct archive Archive;
 
@@ -126,6 +128,22 @@ support_formats (Archive *archive)
     archive_read_support_filter_zstd (archive);
 }
 
+/* libarchive and the libraries below it free their windows as they are, and there may be a key in them. So from the
+ * first archive on, glibc overwrites all larger memory that is freed. */
+static void
+wipe_freed_memory (void)
+{
+#ifdef M_PERTURB
+  static gsize once;
+
+  if (g_once_init_enter (&once))
+    {
+      mallopt (M_PERTURB, FREED_BYTE);
+      g_once_init_leave (&once, 1);
+    }
+#endif
+}
+
 static Archive *
 open_archive (const guint8  *data,
               gsize          size,
@@ -134,6 +152,7 @@ open_archive (const guint8  *data,
 {
   g_autoptr (Archive) archive = archive_read_new ();
 
+  wipe_freed_memory ();
   support_formats (archive);
   /* libarchive takes no empty passphrase; nothing is locked with one. */
   if (passphrase != NULL && smith_secret_get_size (passphrase) > 0)

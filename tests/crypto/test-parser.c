@@ -284,6 +284,28 @@ test_wrong_then_right (gconstpointer data)
   g_assert_cmpstr (smith_secret_get_string (smith_parsed_get_passphrase (parsed)), ==, "chainsmith");
 }
 
+/* The password of an archive is tried on what is in it, but it is not that of a key. */
+static void
+test_wrong_then_right_archive (void)
+{
+  static const char * const files[] = { "parser/zipcrypto.zip", "parser/aes128.zip", "parser/aes256.zip" };
+  static const char * const answers[] = { "wrong", "", "chainsmith", NULL };
+
+  for (guint i = 0; i < G_N_ELEMENTS (files); i++)
+    {
+      g_autoptr (GBytes) bytes = read_fixture (files[i]);
+      g_autoptr (SmithFakeInteraction) interaction = smith_fake_interaction_new (answers);
+      g_autoptr (GListModel) results = parse (bytes, G_TLS_INTERACTION (interaction), NULL, NULL);
+      g_autoptr (SmithParsed) parsed = g_list_model_get_item (results, 0);
+
+      g_assert_cmpuint (smith_fake_interaction_get_n_asked (interaction), ==, 3);
+      g_assert_nonnull (strstr (smith_fake_interaction_get_description (interaction), "archive"));
+      g_assert_nonnull (smith_parsed_get_key (parsed));
+      g_assert_null (smith_parsed_get_passphrase (parsed));
+      g_assert_cmpstr (smith_parsed_get_source (parsed), ==, "thing.pem!key.pem");
+    }
+}
+
 static void
 test_dismissed (gconstpointer data)
 {
@@ -485,6 +507,8 @@ main (int   argc,
   g_test_add_data_func ("/parser/wrong-then-right/der", "parser/locked.der", test_wrong_then_right);
   g_test_add_data_func ("/parser/wrong-then-right/pkcs12", "parser/modern.p12", test_wrong_then_right);
   g_test_add_data_func ("/parser/wrong-then-right/pkcs12-legacy", "parser/legacy.pfx", test_wrong_then_right);
+  g_test_add_func ("/parser/wrong-then-right/archive", test_wrong_then_right_archive);
+  g_test_add_data_func ("/parser/dismissed/archive", "parser/aes256.zip", test_dismissed);
   g_test_add_data_func ("/parser/dismissed/pkcs8", "parser/locked-pbes2.pem", test_dismissed);
   g_test_add_data_func ("/parser/dismissed/pkcs12", "parser/modern.p12", test_dismissed);
   g_test_add_func ("/parser/dismissed/leaves-rest", test_dismissed_leaves_rest);

@@ -218,7 +218,7 @@ test_parser (gconstpointer data)
 {
   const char *name = data;
   g_autofree char *path = dup_path (name);
-  Needle needle;
+  Needle needle, text;
 
   take_needle_from_key (&needle, strstr (name, "ec") != NULL ? "pki/ec-leaf.key" : "pki/rsa-leaf.key");
   for (guint i = 0; i < 3; i++)
@@ -230,6 +230,8 @@ test_parser (gconstpointer data)
       g_assert_nonnull (smith_parsed_get_key (parsed));
     }
   g_assert_cmpuint (count_in_memory (&needle), ==, 0);
+  take_needle_from_file (&text, "pki/rsa-leaf.key", 900);
+  g_assert_cmpuint (count_in_memory (&text), ==, 0);
 }
 
 int
@@ -252,6 +254,14 @@ main (int   argc,
   g_test_add_data_func ("/wiped/parser/pkcs1", "parser/key-pkcs1.pem", test_parser);
   g_test_add_data_func ("/wiped/parser/der", "parser/key-pkcs8.der", test_parser);
   g_test_add_data_func ("/wiped/parser/base64", "parser/bare-key.b64", test_parser);
+  g_test_add_data_func ("/wiped/parser/utf16", "parser/utf16-LE.pem", test_parser);
+  g_test_add_data_func ("/wiped/parser/quoted", "parser/quoted-key.txt", test_parser);
+  g_test_add_data_func ("/wiped/parser/end-lost", "parser/end-lost-key.pem", test_parser);
+  g_test_add_data_func ("/wiped/parser/mislabeled", "parser/key-as-certificate.pem", test_parser);
+  g_test_add_data_func ("/wiped/parser/zip", "parser/key.zip", test_parser);
+  g_test_add_data_func ("/wiped/parser/stored", "parser/key-stored.zip", test_parser);
+  g_test_add_data_func ("/wiped/parser/tar-gz", "parser/key.tar.gz", test_parser);
+  g_test_add_data_func ("/wiped/parser/7z", "parser/key.7z", test_parser);
   g_test_add_data_func ("/wiped/parser/pkcs12", "parser/open.p12", test_parser);
 
   return g_test_run ();
