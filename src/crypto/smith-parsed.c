@@ -135,7 +135,8 @@ smith_parsed_add_mend (SmithParsed *self,
 /**
  * smith_parsed_get_source:
  *
- * Returns: what smith_parser_parse() was told, such as the name of a file; "" where it was told nothing
+ * Returns: what smith_parser_parse() was told, such as the name of a file, then for a file in an archive "!" and its
+ *   name there ("ca.zip!chain/two.crt"); "" where it was told nothing
  */
 const char *
 smith_parsed_get_source (SmithParsed *self)
@@ -148,7 +149,8 @@ smith_parsed_get_source (SmithParsed *self)
 /**
  * smith_parsed_get_format:
  *
- * Returns: how it was written: "PEM", "DER", "PKCS#7", "PKCS#12" …; "" where nothing was understood
+ * Returns: how it was written: "PEM", "DER", "PKCS#7", "PKCS#12", the kind of an archive that
+ *   could not be read, …; "" where nothing was understood
  */
 const char *
 smith_parsed_get_format (SmithParsed *self)
@@ -240,7 +242,8 @@ smith_parsed_get_error (SmithParsed *self)
 /**
  * smith_parsed_get_mends:
  *
- * Returns: (array zero-terminated=1): how the input was mended to be read: a sentence each; often none
+ * Returns: (array zero-terminated=1): how the input was mended to be read, in words that make a list with commas, such as
+ *   "22 trailing spaces removed" and "PKCS#12 unpacked"; often none
  */
 const char * const *
 smith_parsed_get_mends (SmithParsed *self)
