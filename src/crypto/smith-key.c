@@ -261,14 +261,14 @@ smith_key_new_from_encrypted (const guint8  *der,
       smith_crypto_set_error (error, SMITH_CRYPTO_ERROR_DAMAGED, _("The encrypted private key is damaged."));
       return NULL;
     }
+  X509_SIG_get0 (sealed, &algorithm, NULL);
+  if (!smith_pbe_is_affordable (smith_pbe_count_rounds (algorithm), error))
+    return NULL;
   if (passphrase == NULL)
     {
       set_needed_error (error);
       return NULL;
     }
-  X509_SIG_get0 (sealed, &algorithm, NULL);
-  if (!smith_pbe_is_affordable (smith_pbe_count_rounds (algorithm), error))
-    return NULL;
 
   info = PKCS8_decrypt_ex (sealed, smith_secret_get_data (passphrase), (int) smith_secret_get_size (passphrase),
                            smith_openssl_get_legacy_context (), NULL);

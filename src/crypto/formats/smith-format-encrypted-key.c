@@ -50,7 +50,12 @@ parse_encrypted_key (SmithParserRun *run,
   if (sealed == NULL)
     return FALSE;
   attempt.size = (gsize) (position - data);
-  passphrase = smith_parser_run_unlock (run, _("The private key"), unlock_key_cb, &attempt, &error);
+  /* Nobody is asked for what no passphrase opens. */
+  if (!unlock_key_cb (&attempt, NULL, &error) && g_error_matches (error, SMITH_CRYPTO_ERROR, SMITH_CRYPTO_ERROR_PASSWORD_NEEDED))
+    {
+      g_clear_error (&error);
+      passphrase = smith_parser_run_unlock (run, _("The private key"), unlock_key_cb, &attempt, &error);
+    }
   smith_parser_run_add_key (run, FORMAT, attempt.key, passphrase, error);
 
   return TRUE;

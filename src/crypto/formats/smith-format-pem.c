@@ -125,10 +125,12 @@ read_key (SmithParserRun      *run,
   GError *error = NULL;
   g_autoptr (SmithSecret) passphrase = NULL;
 
-  if (smith_key_block_is_encrypted (block))
-    passphrase = smith_parser_run_unlock (run, _("The private key"), unlock_key_cb, &attempt, &error);
-  else
-    unlock_key_cb (&attempt, NULL, &error);
+  /* Nobody is asked for what no passphrase opens. */
+  if (!unlock_key_cb (&attempt, NULL, &error) && g_error_matches (error, SMITH_CRYPTO_ERROR, SMITH_CRYPTO_ERROR_PASSWORD_NEEDED))
+    {
+      g_clear_error (&error);
+      passphrase = smith_parser_run_unlock (run, _("The private key"), unlock_key_cb, &attempt, &error);
+    }
   if (attempt.key == NULL && g_error_matches (error, SMITH_CRYPTO_ERROR, SMITH_CRYPTO_ERROR_DAMAGED))
     read_mislabeled (run, block, error);
   else
