@@ -178,7 +178,10 @@ add_extensions (X509_REQ                *request,
                 const SmithRequestSpec  *spec,
                 GError                 **error)
 {
-  X509_EXTENSION *alt_names = smith_request_make_alt_names (spec->alt_names, spec->subject);
+  gboolean is_ca = spec->extensions != NULL && spec->extensions->is_ca;
+  gboolean has_names = spec->alt_names != NULL && g_list_model_get_n_items (spec->alt_names) > 0;
+  /* The common name of an authority is what it is called, also where it is one word. */
+  X509_EXTENSION *alt_names = has_names || !is_ca ? smith_request_make_alt_names (spec->alt_names, spec->subject) : NULL;
   STACK_OF (X509_EXTENSION) *stack = sk_X509_EXTENSION_new_null ();
   gboolean added;
 
@@ -280,7 +283,8 @@ smith_request_create (SmithKey    *key,
  * @spec: all that goes into it
  * @error: return location for a SMITH_CRYPTO_ERROR
  *
- * As smith_request_create(), with all that a request can ask for. The extensions follow each other as
+ * As smith_request_create(), with all that a request can ask for; an authority's common name is never made one of
+ * its names. The extensions follow each other as
  * smith_extensions_add_to_stack() says, names first.
  *
  * Returns: (transfer full): a new request; NULL on error

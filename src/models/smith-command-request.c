@@ -123,18 +123,39 @@ add_value (Extension  *extension,
   g_ptr_array_add (extension->values, g_strdup (value));
 }
 
+/* As smith_request_create() does it: without names, the common name that can be one. */
 static void
 collect_names (GPtrArray              *extensions,
                const SmithRequestSpec *spec)
 {
   guint n = spec->alt_names != NULL ? g_list_model_get_n_items (spec->alt_names) : 0;
-  /* RFC 5280, 4.2.1.6: without a subject the names have to be understood. */
-  Extension *extension = n > 0 ? add_extension (extensions, "subjectAltName", "san",
-                                                smith_name_get_n_attributes (spec->subject) == 0) : NULL;
+  const char *common_name = smith_name_lookup (spec->subject, "CN");
+  g_autoptr (GListStore) names = g_list_store_new (SMITH_TYPE_ALT_NAME);
+  Extension *extension;
 
   for (guint i = 0; i < n; i++)
     {
       g_autoptr (SmithAltName) name = g_list_model_get_item (spec->alt_names, i);
+
+      g_list_store_append (names, name);
+    }
+  if (n == 0 && common_name != NULL && (spec->extensions == NULL || !spec->extensions->is_ca))
+    {
+      g_autoptr (SmithAltName) name = smith_alt_name_new_from_text (common_name, NULL);
+
+      if (name != NULL && (smith_alt_name_get_kind (name) == SMITH_ALT_NAME_DNS ||
+                           smith_alt_name_get_kind (name) == SMITH_ALT_NAME_IP))
+        g_list_store_append (names, name);
+    }
+
+  n = g_list_model_get_n_items (G_LIST_MODEL (names));
+  if (n == 0)
+    return;
+  /* RFC 5280, 4.2.1.6: without a subject the names have to be understood. */
+  extension = add_extension (extensions, "subjectAltName", "san", smith_name_get_n_attributes (spec->subject) == 0);
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (SmithAltName) name = g_list_model_get_item (G_LIST_MODEL (names), i);
 
       add_value (extension, get_prefix (name), smith_alt_name_get_value (name));
     }

@@ -150,6 +150,7 @@ make_subject (GRand   *random,
 static GListModel *
 make_names (GRand     *random,
             SmithName *subject,
+            gboolean   is_ca,
             GString   *expected)
 {
   GListStore *list = g_list_store_new (SMITH_TYPE_ALT_NAME);
@@ -172,8 +173,8 @@ make_names (GRand     *random,
       if (g_hash_table_add (seen, g_strdup (smith_alt_name_get_prefixed (name))))
         g_string_append_printf (expected, "san\t%s\n", smith_alt_name_get_prefixed (name));
     }
-  /* A common name that is a host stands in for names. */
-  if (n == 0 && common_name != NULL && !g_str_equal (common_name, "Example Web Server"))
+  /* A common name that is a host stands in for names, but an authority's. */
+  if (n == 0 && !is_ca && common_name != NULL && !g_str_equal (common_name, "Example Web Server"))
     {
       g_autoptr (SmithAltName) name = smith_alt_name_new_from_text (common_name, NULL);
 
@@ -265,14 +266,16 @@ make_request (const char *folder,
   const char *digest = digests[g_rand_int_range (random, 0, G_N_ELEMENTS (digests))];
   g_autoptr (GString) expected = g_string_new (NULL);
   g_autoptr (SmithName) subject = make_subject (random, expected, number % 10 == 0 ? 30 : 1 + (int) number % 5);
-  g_autoptr (GListModel) alt_names = make_names (random, subject, expected);
-  g_autoptr (SmithExtensions) extensions = make_extensions (random, expected);
+  g_autoptr (GString) expected_extensions = g_string_new (NULL);
+  g_autoptr (SmithExtensions) extensions = make_extensions (random, expected_extensions);
+  g_autoptr (GListModel) alt_names = make_names (random, subject, extensions->is_ca, expected);
   g_autoptr (SmithExtensions) read = NULL;
   g_autoptr (SmithSecret) challenge = NULL;
   g_autoptr (SmithRequest) request = NULL;
   g_autoptr (GError) error = NULL;
   SmithRequestSpec spec;
 
+  g_string_append (expected, expected_extensions->str);
   if (toss (random, 4))
     {
       const char *text = challenges[g_rand_int_range (random, 0, G_N_ELEMENTS (challenges))];

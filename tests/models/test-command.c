@@ -11,6 +11,7 @@
 
 #include <glib/gstdio.h>
 
+#include "smith-extensions.h"
 #include "smith-file.h"
 #include "smith-test.h"
 
@@ -88,14 +89,22 @@ read_key (const char  *path,
   return key;
 }
 
-/* Ours: @algorithm's key in the folder of the fixture. */
+/* Ours: @algorithm's key in the folder of the fixture. The same for all, which saves some seconds. */
 static SmithKey *
 write_key (Fixture    *fixture,
            const char *nick)
 {
+  static GHashTable *keys = NULL;
   g_autoptr (GError) error = NULL;
-  g_autoptr (SmithKey) key = smith_key_generate (smith_key_algorithm_lookup (nick), NULL, &error);
+  g_autoptr (SmithKey) key = NULL;
   g_autoptr (SmithSecret) pem = NULL;
+
+  if (keys == NULL)
+    keys = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_object_unref);
+  if (!g_hash_table_contains (keys, nick))
+    g_hash_table_insert (keys, (gpointer) nick, smith_key_generate (smith_key_algorithm_lookup (nick), NULL, &error));
+  g_assert_no_error (error);
+  key = g_object_ref (g_hash_table_lookup (keys, nick));
 
   g_assert_no_error (error);
   pem = smith_key_to_pem (key, NULL, &error);
@@ -212,6 +221,139 @@ test_create_request (Fixture       *fixture,
   g_assert_true (g_bytes_equal (smith_request_get_der (ours), smith_request_get_der (theirs)));
 }
 
+typedef struct
+{
+  const char *title;
+  const char *subject[9];
+  const char *names[4];
+  const char *extended;
+  const char *permitted;
+  const char *excluded;
+  const char *crl;
+  const char *ocsp;
+  const char *issuers;
+  guint       key_usage;
+  gboolean    must_staple;
+  gboolean    is_ca;
+  int         path_length;
+  const char *digest;
+  const char *challenge;
+} FullRequest;
+
+static const FullRequest full_requests[] = {
+  { .title = "defaults", .subject = { "CN", "a.example" }, .names = { "a.example" }, .extended = "serverAuth",
+    .key_usage = SMITH_KEY_USAGE_DIGITAL_SIGNATURE | SMITH_KEY_USAGE_KEY_ENCIPHERMENT },
+  { .title = "staple", .subject = { "CN", "a.example" }, .names = { "a.example" }, .must_staple = TRUE, .digest = "SHA384" },
+  { .title = "authority", .subject = { "O", "Example", "CN", "Example Root" }, .is_ca = TRUE, .path_length = 1,
+    .key_usage = SMITH_KEY_USAGE_KEY_CERT_SIGN | SMITH_KEY_USAGE_CRL_SIGN, .digest = "SHA512",
+    .permitted = "DNS:example.com IP:10.0.0.0/8 IP:2001:db8::/32 email:example.com URI:.example.com",
+    .excluded = "DNS:a.example.com IP:10.1.0.0/16" },
+  { .title = "no-limit", .subject = { "CN", "Example Root" }, .is_ca = TRUE, .path_length = -1 },
+  { .title = "addresses", .subject = { "CN", "a.example" }, .names = { "a.example" }, .crl = "http://a.example/1.crl http://a.example/2.crl",
+    .ocsp = "http://a.example/ocsp", .issuers = "http://a.example/a.crt ldap://a.example/x" },
+  { .title = "commas", .subject = { "CN", "a.example" }, .names = { "a.example", "URI:https://a.example/x,y" },
+    .extended = "clientAuth 1.2.3.4", .key_usage = SMITH_KEY_USAGE_DIGITAL_SIGNATURE,
+    .crl = "http://a.example/1,2.crl http://a.example/$HOME#x;y", .ocsp = "http://a.example/o,p",
+    .issuers = "http://a.example/i,j http://a.example/k" },
+  { .title = "no-subject", .names = { "a.example", "10.0.0.1" }, .extended = "serverAuth", .must_staple = TRUE,
+    .key_usage = (1 << SMITH_N_KEY_USAGES) - 1 },
+  { .title = "private-attribute", .subject = { "1.2.3.4", "a, b $HOME \\ \"q\" #x", "OU", "One", "OU", "Two = 2", "CN", "a.example" },
+    .names = { "a.example" }, .extended = "serverAuth" },
+  { .title = "challenge", .subject = { "C", "DE", "O", "Example & S\303\266hne", "CN", "a.example" }, .names = { "a.example" },
+    .challenge = "it's $HOME `id` \"x\" #y; \\ \303\274" },
+  { .title = "challenge-and-all", .subject = { "serialNumber", "HRB 1", "CN", "a.example" }, .names = { "a.example", "URI:urn:a,b" },
+    .extended = "serverAuth", .key_usage = SMITH_KEY_USAGE_DIGITAL_SIGNATURE, .must_staple = TRUE, .digest = "SHA384",
+    .challenge = "1" },
+  { .title = "only-challenge", .subject = { "CN", "Erika Mustermann" }, .challenge = "x" },
+  { .title = "name-for-names", .subject = { "CN", "www.example.com" }, .digest = "SHA512" },
+  { .title = "authority-with-one-word", .subject = { "CN", "Root" }, .is_ca = TRUE, .path_length = -1 },
+};
+
+static char **
+split (const char *text)
+{
+  return text != NULL ? g_strsplit (text, " ", -1) : NULL;
+}
+
+/* RSA's signature has nothing random: what sh and openssl make of the line is equal down to the last bit. */
+static void
+test_create_full_request (Fixture       *fixture,
+                          gconstpointer  data)
+{
+  const FullRequest *asked = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SmithKey) key = write_key (fixture, "rsa-2048");
+  g_autoptr (SmithName) subject = smith_name_new (asked->subject, &error);
+  g_autoptr (GListStore) names = g_list_store_new (SMITH_TYPE_ALT_NAME);
+  g_autoptr (SmithExtensions) extensions = smith_extensions_new ();
+  g_autoptr (SmithSecret) challenge = asked->challenge != NULL ? smith_secret_new_string (asked->challenge) : NULL;
+  g_autoptr (SmithRequest) ours = NULL;
+  g_autoptr (SmithRequest) theirs = NULL;
+  g_autofree char *line = NULL;
+  g_autofree char *pem = NULL;
+  g_autofree char *our_text = NULL;
+  g_autofree char *their_text = NULL;
+  SmithRequestSpec spec = { subject, G_LIST_MODEL (names), extensions, asked->digest, challenge };
+
+  g_assert_no_error (error);
+  for (guint i = 0; asked->names[i] != NULL; i++)
+    {
+      g_autoptr (SmithAltName) name = smith_alt_name_new_from_text (asked->names[i], &error);
+
+      g_assert_no_error (error);
+      g_list_store_append (names, name);
+    }
+  extensions->key_usage = (SmithKeyUsage) asked->key_usage;
+  extensions->extended_key_usages = split (asked->extended);
+  extensions->must_staple = asked->must_staple;
+  extensions->is_ca = asked->is_ca;
+  extensions->path_length = asked->path_length;
+  extensions->permitted_names = split (asked->permitted);
+  extensions->excluded_names = split (asked->excluded);
+  extensions->crl_urls = split (asked->crl);
+  extensions->ocsp_urls = split (asked->ocsp);
+  extensions->issuer_urls = split (asked->issuers);
+  ours = smith_request_create_full (key, &spec, &error);
+  g_assert_no_error (error);
+
+  line = smith_command_create_request (&spec, fixture->key_path, fixture->request_path);
+  if (asked->challenge != NULL)
+    {
+      g_autofree char *quoted = g_shell_quote (asked->challenge);
+      g_autofree char *typed = NULL;
+
+      /* The line asks for it. */
+      g_assert_null (strstr (line, quoted));
+      typed = g_strdup_printf ("printf '%%s\\n' %s | { %s; }", quoted, line);
+      run_line (typed);
+    }
+  else
+    {
+      run_line (line);
+    }
+  pem = read_text (fixture->request_path);
+  theirs = smith_request_new_from_pem (pem, &error);
+  g_assert_no_error (error);
+  our_text = smith_request_dup_text (ours);
+  their_text = smith_request_dup_text (theirs);
+  g_assert_cmpstr (their_text, ==, our_text);
+  g_assert_true (g_bytes_equal (smith_request_get_der (ours), smith_request_get_der (theirs)));
+}
+
+/* openssl-req(1) reads a challenge password only together with a subject: the line says so. */
+static void
+test_challenge_without_subject (void)
+{
+  static const char * const none[] = { NULL };
+  g_autoptr (SmithName) subject = smith_name_new (none, NULL);
+  g_autoptr (SmithSecret) challenge = smith_secret_new_string ("x");
+  SmithRequestSpec spec = { .subject = subject, .challenge_password = challenge };
+  g_autofree char *line = smith_command_create_request (&spec, "key.pem", "request.pem");
+
+  g_assert_nonnull (strstr (line, "  # "));
+  g_assert_null (strstr (line, "CHALLENGE"));
+}
+
 static char *
 describe_certificate (const char *path)
 {
@@ -305,6 +447,13 @@ main (int    argc,
 
       g_test_add (path, Fixture, GUINT_TO_POINTER (i), set_up, test_create_request, tear_down);
     }
+  for (guint i = 0; i < G_N_ELEMENTS (full_requests); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/command/create-full-request/%s", full_requests[i].title);
+
+      g_test_add (path, Fixture, &full_requests[i], set_up, test_create_full_request, tear_down);
+    }
+  g_test_add_func ("/command/challenge-without-subject", test_challenge_without_subject);
   g_test_add ("/command/self-sign/rsa", Fixture, "rsa-2048", set_up, test_self_sign, tear_down);
   g_test_add ("/command/self-sign/ecdsa", Fixture, "ec-p384", set_up, test_self_sign, tear_down);
 

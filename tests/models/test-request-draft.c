@@ -10,6 +10,7 @@
 
 #include "person.h"
 #include "smith-fake-keyring.h"
+#include "smith-profile-list.h"
 #include "smith-section.h"
 #include "smith-test.h"
 
@@ -320,9 +321,14 @@ test_create (Fixture       *fixture,
   g_autofree char *text = NULL;
   g_autofree char *verdict = NULL;
   g_autoptr (SmithRequestDraft) copy = smith_request_draft_new ();
+  g_autoptr (SmithRequestDraft) next = smith_request_draft_new ();
+  g_autoptr (SmithSecret) challenge = smith_secret_new_string ("revoke me");
   SmithRequest *request;
 
   fill_in (fixture->draft);
+  smith_request_draft_add_extra (fixture->draft, "businessCategory", "Private Organization");
+  smith_request_draft_set_digest (fixture->draft, "SHA384");
+  smith_request_draft_set_challenge (fixture->draft, challenge);
   smith_request_draft_set_editing (fixture->draft, TRUE);
   g_assert_true (create (fixture, person, NULL, &error));
   g_assert_no_error (error);
@@ -336,10 +342,21 @@ test_create (Fixture       *fixture,
                                          smith_identity_get_public_key (fixture->identity)));
   subject = run_req (fixture, "-subject", "RFC2253,-esc_msb,utf8");
   g_assert_cmpstr (g_strstrip (subject), ==,
-                   "subject=emailAddress=admin@example.com,CN=www.example.com,OU=Web,O=Example GmbH,L=M\303\274nchen,ST=Bayern,C=DE");
+                   "subject=emailAddress=admin@example.com,CN=www.example.com,OU=Web,O=Example GmbH,L=M\303\274nchen,ST=Bayern,C=DE,"
+                   "businessCategory=Private Organization");
   text = run_req (fixture, "-text", "oneline");
   g_assert_nonnull (strstr (text, "DNS:www.example.com, DNS:xn--mnchen-3ya.example, IP Address:10.0.0.1\n"));
-  g_assert_nonnull (strstr (text, "ecdsa-with-SHA256"));
+  g_assert_nonnull (strstr (text, "ecdsa-with-SHA384"));
+  g_assert_nonnull (strstr (text, "Digital Signature\n"));
+  g_assert_nonnull (strstr (text, "TLS Web Server Authentication"));
+  g_assert_nonnull (strstr (text, "revoke me"));
+  /* The password has done its work. */
+  g_assert_null (smith_request_draft_get_challenge (fixture->draft));
+  /* The next request begins with the same organization. */
+  smith_request_draft_apply_last (next, smith_profile_list_for_library (smith_workspace_get_library (fixture->workspace)));
+  g_assert_cmpstr (smith_request_draft_get_field (next, SMITH_REQUEST_FIELD_ORGANIZATION), ==, "Example GmbH");
+  g_assert_cmpuint (g_list_model_get_n_items (smith_request_draft_get_extra (next)), ==, 1);
+  g_assert_cmpstr (smith_request_draft_get_digest (next), ==, "SHA384");
 
   /* What is there fills in the next one. */
   smith_request_draft_prefill (copy, smith_request_get_subject (request), smith_request_get_alt_names (request));
