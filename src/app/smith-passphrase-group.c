@@ -27,6 +27,7 @@ struct _SmithPassphraseGroup
   gboolean              rememberable;
 
   /* Template */
+  GtkWidget            *protect_row;
   GtkWidget            *protect_switch;
   GtkWidget            *passphrase_row;
   SmithMessageRow      *passphrase_message;
@@ -180,6 +181,7 @@ smith_passphrase_group_class_init (SmithPassphraseGroupClass *klass)
 
   g_type_ensure (SMITH_TYPE_MESSAGE_ROW);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/chainsmith/Chainsmith/smith-passphrase-group.ui");
+  gtk_widget_class_bind_template_child (widget_class, SmithPassphraseGroup, protect_row);
   gtk_widget_class_bind_template_child (widget_class, SmithPassphraseGroup, protect_switch);
   gtk_widget_class_bind_template_child (widget_class, SmithPassphraseGroup, passphrase_row);
   gtk_widget_class_bind_template_child (widget_class, SmithPassphraseGroup, passphrase_message);
@@ -250,6 +252,21 @@ smith_passphrase_group_set_draft (SmithPassphraseGroup *self,
   g_signal_group_set_target (self->signals, draft);
   update (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DRAFT]);
+}
+
+/**
+ * smith_passphrase_group_set_required:
+ * @required: whether there is no other protection than a passphrase; the draft is told so
+ */
+void
+smith_passphrase_group_set_required (SmithPassphraseGroup *self,
+                                     gboolean              required)
+{
+  g_return_if_fail (SMITH_IS_PASSPHRASE_GROUP (self));
+
+  gtk_widget_set_visible (self->protect_row, !required);
+  if (required && self->draft != NULL)
+    smith_passphrase_draft_set_protect (self->draft, TRUE);
 }
 
 /**

@@ -17,6 +17,9 @@ G_DECLARE_FINAL_TYPE (SmithPassphraseGroup, smith_passphrase_group, SMITH, PASSP
 SmithPassphraseDraft *smith_passphrase_group_get_draft (SmithPassphraseGroup *self);
 void                  smith_passphrase_group_set_draft (SmithPassphraseGroup *self,
                                                         SmithPassphraseDraft *draft);
+/* Without a choice: what is written is always encrypted. */
+void                  smith_passphrase_group_set_required (SmithPassphraseGroup *self,
+                                                        gboolean              required);
 void                  smith_passphrase_group_focus_first (SmithPassphraseGroup *self);
 void                  smith_passphrase_group_clear     (SmithPassphraseGroup *self);
 

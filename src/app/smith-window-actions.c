@@ -330,6 +330,7 @@ smith_window_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.search", NULL, activate_search);
   gtk_widget_class_install_action (widget_class, "win.show-files", NULL, activate_show_files);
   gtk_widget_class_install_action (widget_class, "win.show-pane", "s", activate_show_pane);
+  smith_window_install_backup_actions (widget_class);
   smith_window_install_import_actions (widget_class);
   smith_window_install_new_actions (widget_class);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_v, GDK_CONTROL_MASK, "win.paste", NULL);

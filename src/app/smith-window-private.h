@@ -79,11 +79,13 @@ void        smith_window_show_bundle_bytes (SmithWindow *self,
 gboolean    smith_window_confirm_close    (SmithWindow *self);
 
 void        smith_window_install_actions  (GtkWidgetClass *widget_class);
+void        smith_window_install_authority_actions (GtkWidgetClass *widget_class);
 void        smith_window_update_actions   (SmithWindow *self);
 void        smith_window_delete           (SmithWindow *self,
                                            SmithIdentity *identity);
 void        smith_window_install_new_actions (GtkWidgetClass *widget_class);
 gboolean    smith_window_can_renew        (SmithWindow *self);
+void        smith_window_install_backup_actions (GtkWidgetClass *widget_class);
 void        smith_window_install_import_actions (GtkWidgetClass *widget_class);
 void        smith_window_init_dnd         (SmithWindow *self);
 void        smith_window_paste            (SmithWindow *self);

@@ -256,7 +256,7 @@ restore_cb (GObject      *source,
   end_work (task, error);
 }
 
-static void
+static SmithJob *
 start_work (SmithWorkspace      *workspace,
             GFile               *file,
             SmithSecret         *passphrase,
@@ -271,6 +271,7 @@ start_work (SmithWorkspace      *workspace,
   GTask *task = g_task_new (workspace, NULL, callback, user_data);
   g_autoptr (GTask) worker = NULL;
   Work *work = g_new0 (Work, 1);
+  SmithJob *job;
   guint n = g_list_model_get_n_items (G_LIST_MODEL (library));
 
   g_task_set_source_tag (task, source_tag);
@@ -291,12 +292,13 @@ start_work (SmithWorkspace      *workspace,
         }
     }
   work->job = smith_job_list_start (smith_workspace_get_jobs (workspace), title);
+  job = work->job;
   if (work->path == NULL)
     {
       end_work (task, g_error_new_literal (G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED,
                                            _("Backups are kept on this computer only: choose a folder on it, "
                                              "and copy the file from there.")));
-      return;
+      return job;
     }
 
   /* The state belongs to the outer task, which the last step holds until the worker is done. */
@@ -304,6 +306,8 @@ start_work (SmithWorkspace      *workspace,
   g_task_set_source_tag (worker, start_work);
   g_task_set_task_data (worker, work, NULL);
   smith_library_push (library, worker, run);
+
+  return job;
 }
 
 /**
@@ -328,20 +332,22 @@ smith_backup_dup_file_name (void)
  *
  * Writes all that is kept: identities with everything in their folders, profiles, and accounts without their secrets;
  * not the trash. Shows as a job, which can be cancelled.
+ *
+ * Returns: (transfer none): the job
  */
-void
+SmithJob *
 smith_backup_write_async (SmithWorkspace      *workspace,
                           GFile               *file,
                           SmithSecret         *passphrase,
                           GAsyncReadyCallback  callback,
                           gpointer             user_data)
 {
-  g_return_if_fail (SMITH_IS_WORKSPACE (workspace));
-  g_return_if_fail (G_IS_FILE (file));
-  g_return_if_fail (passphrase != NULL && smith_secret_get_size (passphrase) > 0);
+  g_return_val_if_fail (SMITH_IS_WORKSPACE (workspace), NULL);
+  g_return_val_if_fail (G_IS_FILE (file), NULL);
+  g_return_val_if_fail (passphrase != NULL && smith_secret_get_size (passphrase) > 0, NULL);
 
-  start_work (workspace, file, passphrase, _("Backing up the library"), run_write, write_cb,
-              smith_backup_write_async, callback, user_data);
+  return start_work (workspace, file, passphrase, _("Backing up the library"), run_write, write_cb,
+                     smith_backup_write_async, callback, user_data);
 }
 
 /**
@@ -369,20 +375,22 @@ smith_backup_write_finish (SmithWorkspace  *workspace,
  *
  * Brings back what the library does not have. Nothing that is there is changed; what differs from it comes beside
  * it. Shows as a job, which can be cancelled.
+ *
+ * Returns: (transfer none): the job
  */
-void
+SmithJob *
 smith_backup_restore_async (SmithWorkspace      *workspace,
                             GFile               *file,
                             SmithSecret         *passphrase,
                             GAsyncReadyCallback  callback,
                             gpointer             user_data)
 {
-  g_return_if_fail (SMITH_IS_WORKSPACE (workspace));
-  g_return_if_fail (G_IS_FILE (file));
-  g_return_if_fail (passphrase != NULL);
+  g_return_val_if_fail (SMITH_IS_WORKSPACE (workspace), NULL);
+  g_return_val_if_fail (G_IS_FILE (file), NULL);
+  g_return_val_if_fail (passphrase != NULL, NULL);
 
-  start_work (workspace, file, passphrase, _("Restoring a backup"), run_restore, restore_cb,
-              smith_backup_restore_async, callback, user_data);
+  return start_work (workspace, file, passphrase, _("Restoring a backup"), run_restore, restore_cb,
+                     smith_backup_restore_async, callback, user_data);
 }
 
 /**

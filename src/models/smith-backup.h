@@ -42,7 +42,7 @@ char              *smith_backup_result_dup_details    (SmithBackupResult    *sel
 char              *smith_backup_dup_file_name         (void);
 
 /* The whole library as one encrypted file, as a job that can be cancelled. */
-void               smith_backup_write_async           (SmithWorkspace       *workspace,
+SmithJob          *smith_backup_write_async           (SmithWorkspace       *workspace,
                                                        GFile                *file,
                                                        SmithSecret          *passphrase,
                                                        GAsyncReadyCallback   callback,
@@ -51,7 +51,7 @@ SmithBackupResult *smith_backup_write_finish          (SmithWorkspace       *wor
                                                        GAsyncResult         *result,
                                                        GError              **error);
 /* Everything in such a file that the library does not have: nothing that is there is changed. */
-void               smith_backup_restore_async         (SmithWorkspace       *workspace,
+SmithJob          *smith_backup_restore_async         (SmithWorkspace       *workspace,
                                                        GFile                *file,
                                                        SmithSecret          *passphrase,
                                                        GAsyncReadyCallback   callback,
