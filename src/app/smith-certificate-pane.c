@@ -10,6 +10,7 @@
 
 #include <glib/gi18n.h>
 
+#include "smith-authority.h"
 #include "smith-certificate-card.h"
 #include "smith-certificate-details.h"
 #include "smith-certificate-summary.h"
@@ -17,6 +18,9 @@
 #include "smith-command-button.h"
 #include "smith-command.h"
 #include "smith-compat.h"
+#include "smith-issue-dialog.h"
+#include "smith-issued-save.h"
+#include "smith-issued-window.h"
 #include "smith-self-sign-dialog.h"
 #include "smith-self-sign.h"
 #include "smith-toast.h"
@@ -45,6 +49,7 @@ struct _SmithCertificatePane
   GtkStack                *stack;
   GtkLabel                *obstacle_label;
   GtkWidget               *obstacle_button;
+  GtkWidget               *issued_button;
   SmithCertificateCard    *card;
   GtkWidget               *error_box;
   GtkLabel                *error_label;
@@ -152,6 +157,8 @@ update_obstacle (SmithCertificatePane *self)
   gtk_button_set_label (GTK_BUTTON (self->obstacle_button), needs_key ? _("Go to _Key") : _("Go to _Request"));
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->obstacle_button), "s", needs_key ? "key" : "request");
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "certificate.self-sign", obstacle == NULL);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "certificate.sign-with-ca",
+                                 self->identity != NULL && smith_identity_get_request (self->identity) != NULL);
 }
 
 static void
@@ -172,8 +179,11 @@ static void
 update_certificate (SmithCertificatePane *self)
 {
   SmithCertificate *certificate = get_certificate (self);
+  gboolean is_authority = certificate != NULL && smith_authority_is_one (self->identity);
 
   show_error (self, NULL);
+  gtk_widget_set_visible (self->issued_button, is_authority);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "certificate.issued", is_authority);
   gtk_stack_set_visible_child_name (self->stack, certificate != NULL ? "certificate" : "none");
   smith_certificate_details_set_sections (self->details,
                                           certificate != NULL ? smith_certificate_get_sections (certificate) : NULL);
@@ -239,6 +249,63 @@ self_sign_action_cb (GtkWidget  *widget,
   dialog = smith_self_sign_dialog_new (self->workspace, self->identity);
   g_object_set_data_full (G_OBJECT (dialog), "snapshot", smith_chain_dup_snapshot (self->chain), g_object_unref);
   g_signal_connect_object (dialog, "signed", G_CALLBACK (signed_cb), self, G_CONNECT_SWAPPED);
+  gtk_window_set_transient_for (GTK_WINDOW (dialog), GTK_WINDOW (gtk_widget_get_root (widget)));
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+issued_action_cb (GtkWidget  *widget,
+                  const char *name,
+                  GVariant   *parameter)
+{
+  SmithCertificatePane *self = SMITH_CERTIFICATE_PANE (widget);
+  GtkWidget *window;
+
+  if (self->workspace == NULL || self->identity == NULL)
+    return;
+
+  window = smith_issued_window_new (self->workspace, self->identity);
+  gtk_window_set_transient_for (GTK_WINDOW (window), GTK_WINDOW (gtk_widget_get_root (widget)));
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+/* The identity that was shown when the dialog opened has it: its request was signed. */
+static void
+signed_with_ca_cb (SmithCertificatePane *self,
+                   SmithCertificate     *certificate,
+                   SmithIdentity        *recipient,
+                   const char           *warning)
+{
+  g_autoptr (GPtrArray) no_chain = g_ptr_array_new ();
+
+  if (warning != NULL)
+    show_error (self, warning);
+  else if (recipient != NULL)
+    smith_toast_show (GTK_WIDGET (self), _("Signed; certificate and chain are here"));
+  else
+    smith_issued_save (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), certificate, no_chain);
+}
+
+static void
+sign_with_ca_action_cb (GtkWidget  *widget,
+                        const char *name,
+                        GVariant   *parameter)
+{
+  SmithCertificatePane *self = SMITH_CERTIFICATE_PANE (widget);
+  g_autoptr (GListModel) authorities = NULL;
+  GtkWidget *dialog;
+
+  if (self->workspace == NULL || self->identity == NULL || smith_identity_get_request (self->identity) == NULL)
+    return;
+
+  authorities = smith_authority_list (smith_workspace_get_library (self->workspace));
+  if (g_list_model_get_n_items (authorities) == 0)
+    {
+      gtk_widget_activate_action (widget, "win.new-authority", NULL);
+      return;
+    }
+  dialog = smith_issue_dialog_new (self->workspace, smith_identity_get_request (self->identity), NULL);
+  g_signal_connect_object (dialog, "signed", G_CALLBACK (signed_with_ca_cb), self, G_CONNECT_SWAPPED);
   gtk_window_set_transient_for (GTK_WINDOW (dialog), GTK_WINDOW (gtk_widget_get_root (widget)));
   gtk_window_present (GTK_WINDOW (dialog));
 }
@@ -482,6 +549,7 @@ smith_certificate_pane_class_init (SmithCertificatePaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SmithCertificatePane, stack);
   gtk_widget_class_bind_template_child (widget_class, SmithCertificatePane, obstacle_label);
   gtk_widget_class_bind_template_child (widget_class, SmithCertificatePane, obstacle_button);
+  gtk_widget_class_bind_template_child (widget_class, SmithCertificatePane, issued_button);
   gtk_widget_class_bind_template_child (widget_class, SmithCertificatePane, card);
   gtk_widget_class_bind_template_child (widget_class, SmithCertificatePane, error_box);
   gtk_widget_class_bind_template_child (widget_class, SmithCertificatePane, error_label);
@@ -495,6 +563,8 @@ smith_certificate_pane_class_init (SmithCertificatePaneClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, error_close_cb);
 
   gtk_widget_class_install_action (widget_class, "certificate.self-sign", NULL, self_sign_action_cb);
+  gtk_widget_class_install_action (widget_class, "certificate.sign-with-ca", NULL, sign_with_ca_action_cb);
+  gtk_widget_class_install_action (widget_class, "certificate.issued", NULL, issued_action_cb);
   gtk_widget_class_install_action (widget_class, "certificate.add", NULL, add_action_cb);
   gtk_widget_class_install_action (widget_class, "certificate.copy", NULL, copy_action_cb);
   gtk_widget_class_install_action (widget_class, "certificate.save", NULL, save_action_cb);
@@ -510,5 +580,6 @@ smith_certificate_pane_init (SmithCertificatePane *self)
   g_signal_group_connect_swapped (self->identity_signals, "notify::certificate", G_CALLBACK (update_certificate), self);
   g_signal_group_connect_swapped (self->identity_signals, "notify::folder", G_CALLBACK (update_command), self);
   g_signal_group_connect_swapped (self->identity_signals, "notify::has-key", G_CALLBACK (update_obstacle), self);
+  g_signal_group_connect_swapped (self->identity_signals, "notify::has-key", G_CALLBACK (update_certificate), self);
   g_signal_group_connect_swapped (self->identity_signals, "notify::request", G_CALLBACK (update_obstacle), self);
 }

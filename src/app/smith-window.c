@@ -486,6 +486,7 @@ smith_window_class_init (SmithWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, sidebar_opened_cb);
   gtk_widget_class_bind_template_callback (widget_class, update_title);
   smith_window_install_actions (widget_class);
+  smith_window_install_authority_actions (widget_class);
 }
 
 static void
