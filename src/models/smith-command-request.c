@@ -10,6 +10,7 @@
 
 #include "smith-alt-name.h"
 #include "smith-extensions.h"
+#include "smith-issuance.h"
 
 /*
  * The command line that makes the same request as smith_request_create_full(), byte for byte where the kind of key
@@ -280,6 +281,22 @@ collect_extensions (GPtrArray             *extensions,
     }
 }
 
+/* What smith_certificate_issue() adds to every certificate of a server, and leaves out for kinds of keys. */
+static void
+collect_granted (GPtrArray           *extensions,
+                 const SmithIssuance *issuance,
+                 SmithPublicKey      *public_key)
+{
+  g_autoptr (SmithExtensions) granted = smith_extensions_copy (issuance->extensions);
+
+  if (!g_str_equal (smith_public_key_get_family (public_key), "RSA"))
+    granted->key_usage &= ~(SmithKeyUsage) (SMITH_KEY_USAGE_KEY_ENCIPHERMENT | SMITH_KEY_USAGE_DATA_ENCIPHERMENT);
+  collect_extensions (extensions, granted);
+  add_value (add_extension (extensions, "basicConstraints", NULL, TRUE), "CA", "FALSE");
+  add_value (add_extension (extensions, "subjectKeyIdentifier", NULL, FALSE), NULL, "hash");
+  add_value (add_extension (extensions, "authorityKeyIdentifier", NULL, FALSE), "keyid", "always");
+}
+
 static gboolean
 has_comma (Extension *extension)
 {
@@ -485,6 +502,67 @@ smith_command_create_request (const SmithRequestSpec *spec,
   g_string_append_printf (line, "-out %s", request);
   if (spec->challenge_password != NULL && !has_challenge)
     g_string_append (line, "  # openssl takes a challenge password only together with a subject");
+
+  return g_string_free (g_steal_pointer (&line), FALSE);
+}
+
+/**
+ * smith_command_self_sign:
+ * @request: the request to sign
+ * @days: how long the certificate is valid
+ * @request_path: (type filename): where the request is
+ * @key_path: (type filename): where the private key is
+ * @certificate_path: (type filename): the file to write
+ *
+ * Returns: (transfer full): openssl-req(1) for the certificate that smith_certificate_self_sign() makes
+ */
+char *
+smith_command_self_sign (SmithRequest *request,
+                         guint         days,
+                         const char   *request_path,
+                         const char   *key_path,
+                         const char   *certificate_path)
+{
+  g_autoptr (GPtrArray) extensions = g_ptr_array_new_with_free_func ((GDestroyNotify) extension_free);
+  g_autoptr (GString) line = g_string_new (NULL);
+  g_autoptr (SmithIssuance) issuance = NULL;
+  g_autofree char *in = NULL;
+  g_autofree char *key = NULL;
+  g_autofree char *out = NULL;
+  SmithRequestSpec spec;
+  gboolean piped = FALSE;
+
+  g_return_val_if_fail (SMITH_IS_REQUEST (request), NULL);
+  g_return_val_if_fail (days > 0, NULL);
+  g_return_val_if_fail (request_path != NULL && key_path != NULL && certificate_path != NULL, NULL);
+
+  in = smith_command_quote (request_path);
+  key = smith_command_quote (key_path);
+  out = smith_command_quote (certificate_path);
+  issuance = smith_issuance_new_from_request (request, days);
+  spec = (SmithRequestSpec) { .subject = issuance->subject, .alt_names = issuance->alt_names };
+  collect_names (extensions, &spec);
+  collect_granted (extensions, issuance, smith_request_get_public_key (request));
+  for (guint i = 0; i < extensions->len; i++)
+    piped = piped || has_comma (g_ptr_array_index (extensions, i));
+  if (piped)
+    {
+      g_autofree char *configuration = build_configuration (&spec, extensions, FALSE, FALSE);
+
+      g_string_append (line, configuration);
+    }
+
+  /* Never the configuration of the system, which would make it the certificate of an authority. */
+  g_string_append_printf (line, "openssl req -x509 -sha256 -days %u -in %s -key %s -config %s ", days, in, key,
+                          piped ? "/dev/stdin -extensions ext" : "/dev/null");
+  for (guint i = 0; !piped && i < extensions->len; i++)
+    {
+      g_autofree char *text = format_extension (g_ptr_array_index (extensions, i));
+      g_autofree char *quoted = smith_command_quote (text);
+
+      g_string_append_printf (line, "-addext %s ", quoted);
+    }
+  g_string_append_printf (line, "-out %s", out);
 
   return g_string_free (g_steal_pointer (&line), FALSE);
 }

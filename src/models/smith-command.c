@@ -77,48 +77,6 @@ smith_command_create_key (const SmithKeyAlgorithm *algorithm,
   return g_strdup_printf ("openssl genpkey %s%s -out %s", kind, encrypted ? " -aes256" : "", path);
 }
 
-/**
- * smith_command_self_sign:
- * @request: the request to sign
- * @days: how long the certificate is valid
- * @request_path: (type filename): where the request is
- * @key_path: (type filename): where the private key is
- * @certificate_path: (type filename): the file to write
- *
- * Returns: (transfer full): openssl-req(1) for the certificate that smith_certificate_self_sign() makes
- */
-char *
-smith_command_self_sign (SmithRequest *request,
-                         guint         days,
-                         const char   *request_path,
-                         const char   *key_path,
-                         const char   *certificate_path)
-{
-  g_autofree char *in = NULL;
-  g_autofree char *key = NULL;
-  g_autofree char *out = NULL;
-  const char *usage;
-
-  g_return_val_if_fail (SMITH_IS_REQUEST (request), NULL);
-  g_return_val_if_fail (days > 0, NULL);
-  g_return_val_if_fail (request_path != NULL && key_path != NULL && certificate_path != NULL, NULL);
-
-  in = smith_command_quote (request_path);
-  key = smith_command_quote (key_path);
-  out = smith_command_quote (certificate_path);
-  usage = g_str_equal (smith_public_key_get_family (smith_request_get_public_key (request)), "RSA")
-    ? "digitalSignature,keyEncipherment" : "digitalSignature";
-
-  /* An empty configuration: the one of the system would make it a CA certificate. */
-  return g_strdup_printf ("openssl req -x509 -sha256 -days %u -in %s -key %s -config /dev/null -copy_extensions copy "
-                          "-addext basicConstraints=critical,CA:FALSE "
-                          "-addext keyUsage=critical,%s "
-                          "-addext extendedKeyUsage=serverAuth "
-                          "-addext subjectKeyIdentifier=hash "
-                          "-addext authorityKeyIdentifier=keyid:always -out %s",
-                          days, in, key, usage, out);
-}
-
 static void
 append_option (GString    *line,
                const char *option,

@@ -368,10 +368,12 @@ static void
 test_self_sign (Fixture       *fixture,
                 gconstpointer  data)
 {
-  const char *nick = data;
+  const char *nick = g_str_has_prefix (data, "rsa") ? "rsa-2048" : "ec-p384";
   const char * const attributes[] = { "O", "Example", "CN", "www.example.com", NULL };
   g_autoptr (GError) error = NULL;
   g_autoptr (SmithKey) key = write_key (fixture, nick);
+  g_autoptr (SmithExtensions) asked = smith_extensions_new_for_tls_server (smith_key_algorithm_lookup ("rsa-2048"));
+  g_autoptr (GListStore) names = g_list_store_new (SMITH_TYPE_ALT_NAME);
   g_autoptr (SmithName) subject = smith_name_new (attributes, &error);
   g_autoptr (SmithRequest) request = NULL;
   g_autoptr (SmithCertificate) ours = NULL;
@@ -381,8 +383,23 @@ test_self_sign (Fixture       *fixture,
   g_autofree char *pem = NULL;
   g_autofree char *our_text = NULL;
   g_autofree char *their_text = NULL;
+  SmithRequestSpec spec = { NULL };
 
-  request = smith_request_create (key, subject, NULL, &error);
+  /* A request that asks for nothing, one that asks for much, one whose names need a configuration. */
+  if (!g_str_has_suffix (data, "-plain"))
+    {
+      g_autoptr (SmithAltName) name = smith_alt_name_new_from_text ("a.example", NULL);
+      g_autoptr (SmithAltName) uri = smith_alt_name_new_from_text ("URI:https://a.example/x,y", NULL);
+
+      asked->must_staple = TRUE;
+      spec.extensions = asked;
+      spec.alt_names = G_LIST_MODEL (names);
+      g_list_store_append (names, name);
+      if (g_str_has_suffix (data, "-comma"))
+        g_list_store_append (names, uri);
+    }
+  spec.subject = subject;
+  request = smith_request_create_full (key, &spec, &error);
   g_assert_no_error (error);
   g_file_set_contents (fixture->request_path, smith_request_get_pem (request), -1, &error);
   g_assert_no_error (error);
@@ -432,6 +449,8 @@ test_quote (void)
     }
 }
 
+static const char * const self_signed[] = { "rsa-plain", "ecdsa-plain", "rsa-full", "ecdsa-full", "rsa-comma" };
+
 int
 main (int    argc,
       char **argv)
@@ -454,8 +473,12 @@ main (int    argc,
       g_test_add (path, Fixture, &full_requests[i], set_up, test_create_full_request, tear_down);
     }
   g_test_add_func ("/command/challenge-without-subject", test_challenge_without_subject);
-  g_test_add ("/command/self-sign/rsa", Fixture, "rsa-2048", set_up, test_self_sign, tear_down);
-  g_test_add ("/command/self-sign/ecdsa", Fixture, "ec-p384", set_up, test_self_sign, tear_down);
+  for (guint i = 0; i < G_N_ELEMENTS (self_signed); i++)
+    {
+      g_autofree char *path = g_strconcat ("/command/self-sign/", self_signed[i], NULL);
+
+      g_test_add (path, Fixture, self_signed[i], set_up, test_self_sign, tear_down);
+    }
 
   return g_test_run ();
 }
