@@ -304,7 +304,7 @@ more_action_cb (GtkWidget  *widget,
   g_autofree char *title = NULL;
   SmithIdentity *identity;
 
-  if (*typed != '\0' && has_names (self) && !smith_name_list_commit (self->name_list))
+  if (!smith_name_list_commit (self->name_list) && has_names (self))
     return;
 
   title = smith_new_identity_dup_name (self->draft);

@@ -24,6 +24,7 @@
 #include "smith-section.h"
 #include "smith-text-row.h"
 #include "smith-value-row.h"
+#include "smith-wrap-layout.h"
 
 /* From here on a label is too slow, see SmithTextRow. */
 #define LONG_VALUE 400
@@ -62,6 +63,7 @@ struct _SmithRequestForm
   GtkWidget          *problem_box;
   GtkWidget          *problem_label;
   GtkWidget          *action_stack;
+  GtkWidget          *actions;
   GtkWidget          *cancel_button;
   GtkWidget          *create_button;
   SmithCommandButton *command_button;
@@ -315,6 +317,7 @@ smith_request_form_class_init (SmithRequestFormClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SmithRequestForm, problem_box);
   gtk_widget_class_bind_template_child (widget_class, SmithRequestForm, problem_label);
   gtk_widget_class_bind_template_child (widget_class, SmithRequestForm, action_stack);
+  gtk_widget_class_bind_template_child (widget_class, SmithRequestForm, actions);
   gtk_widget_class_bind_template_child (widget_class, SmithRequestForm, cancel_button);
   gtk_widget_class_bind_template_child (widget_class, SmithRequestForm, create_button);
   gtk_widget_class_bind_template_child (widget_class, SmithRequestForm, command_button);
@@ -335,6 +338,7 @@ smith_request_form_init (SmithRequestForm *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_widget_set_layout_manager (self->columns, smith_columns_layout_new ());
+  gtk_widget_set_layout_manager (self->actions, smith_wrap_layout_new (6, 6));
 
   self->bindings = g_binding_group_new ();
   add_field_rows (self);

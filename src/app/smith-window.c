@@ -570,8 +570,12 @@ smith_window_get_identity (SmithWindow *self)
 GtkWidget *
 smith_window_get_toast_place (SmithWindow *self)
 {
-  return gtk_widget_get_mapped (GTK_WIDGET (self->content_stack)) ? GTK_WIDGET (self->content_stack)
-                                                                   : GTK_WIDGET (self->toast_overlay);
+  /* The panes go in a moment when the last identity has gone. */
+  gboolean any = self->workspace != NULL &&
+                 g_list_model_get_n_items (G_LIST_MODEL (smith_workspace_get_library (self->workspace))) > 0;
+
+  return any && gtk_widget_get_mapped (GTK_WIDGET (self->content_stack)) ? GTK_WIDGET (self->content_stack)
+                                                                          : GTK_WIDGET (self->toast_overlay);
 }
 
 /**

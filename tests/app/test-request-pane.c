@@ -333,6 +333,7 @@ static void
 test_narrow (Fixture       *fixture,
              gconstpointer  data)
 {
+  SmithRequestDraft *draft = smith_request_draft_for_identity (fixture->identity);
   int minimum;
 
   gtk_widget_measure (fixture->pane, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
@@ -340,6 +341,18 @@ test_narrow (Fixture       *fixture,
   add_key (fixture);
   gtk_widget_measure (fixture->pane, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
   g_assert_cmpint (minimum, <=, 360);
+
+  /* Whatever is typed. */
+  smith_request_draft_add_names (draft, "m\303\274nchen.example a-very-long-name-of-a-host-that-somebody-has-thought-of.example.com "
+                                        "10.0.0.1 not_a_name_but_a_long_mistake_that_somebody_has_pasted");
+  for (guint i = 0; i < SMITH_N_REQUEST_FIELDS; i++)
+    smith_request_draft_set_field (draft, i, "Donaudampfschifffahrtselektrizit\303\244tenhauptbetriebswerkbauunterbeamtengesellschaft");
+  smith_request_draft_add_extra (draft, "OU", "Something");
+  smith_request_draft_set_editing (draft, TRUE);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  gtk_widget_measure (fixture->pane, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+  g_assert_cmpint (minimum, <=, 340);
 }
 
 int
