@@ -403,6 +403,7 @@ smith_new_identity_init (SmithNewIdentity *self)
 {
   self->draft = smith_request_draft_new ();
   self->algorithm = smith_key_algorithm_lookup ("rsa-2048");
+  smith_request_draft_set_key_family (self->draft, smith_key_algorithm_get_family (self->algorithm));
 }
 
 /**
@@ -438,6 +439,7 @@ smith_new_identity_new_renewal (SmithIdentity *source)
   smith_request_draft_prefill_from (self->draft, content);
   self->algorithm = find_algorithm (SMITH_IS_CERTIFICATE (content) ? smith_certificate_get_public_key (content)
                                                                    : smith_request_get_public_key (content));
+  smith_request_draft_set_key_family (self->draft, smith_key_algorithm_get_family (self->algorithm));
 
   return self;
 }
@@ -492,6 +494,7 @@ smith_new_identity_set_algorithm (SmithNewIdentity        *self,
     return;
 
   self->algorithm = algorithm;
+  smith_request_draft_set_key_family (self->draft, smith_key_algorithm_get_family (algorithm));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ALGORITHM]);
 }
 
