@@ -8,6 +8,7 @@
 
 #include <glib/gi18n.h>
 
+#include "smith-identity-state.h"
 #include "smith-import-slot-private.h"
 
 /* What an import tells of revocation lists. */
@@ -56,8 +57,8 @@ describe_crl (SmithCrl *crl)
 {
   guint n = smith_crl_get_n_revoked (crl);
   GDateTime *next = smith_crl_get_next_update (crl);
-  g_autofree char *issued = g_date_time_format (smith_crl_get_this_update (crl), "%x");
-  g_autofree char *due = next != NULL ? g_date_time_format (next, "%x") : NULL;
+  g_autofree char *issued = smith_identity_state_dup_date (g_date_time_to_unix (smith_crl_get_this_update (crl)));
+  g_autofree char *due = next != NULL ? smith_identity_state_dup_date (g_date_time_to_unix (next)) : NULL;
   g_autofree char *revoked = g_strdup_printf (ngettext ("%u revoked certificate", "%u revoked certificates", n), n);
 
   if (due == NULL)

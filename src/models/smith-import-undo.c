@@ -23,6 +23,7 @@ typedef struct
 {
   GPtrArray *changes;   /* of SmithImportChange */
   GPtrArray *kept;      /* names of the identities that stay as they are */
+  GPtrArray *with_key;  /* names of the identities whose new key stays */
   GError    *error;     /* the first */
 } Undo;
 
@@ -35,6 +36,7 @@ free_undo (gpointer data)
 
   g_ptr_array_unref (undo->changes);
   g_ptr_array_unref (undo->kept);
+  g_ptr_array_unref (undo->with_key);
   g_clear_error (&undo->error);
   g_free (undo);
 }
@@ -62,6 +64,14 @@ has_same_contents (const SmithIdentityData *a,
   return TRUE;
 }
 
+static char *
+join_names (GPtrArray *names)
+{
+  g_ptr_array_add (names, NULL);
+
+  return g_strjoinv (_(", "), (char **) names->pdata);
+}
+
 static void
 finish_undo (GTask *task)
 {
@@ -74,10 +84,15 @@ finish_undo (GTask *task)
     }
   else if (undo->kept->len > 0)
     {
-      g_ptr_array_add (undo->kept, NULL);
-      names = g_strjoinv (_(", "), (char **) undo->kept->pdata);
+      names = join_names (undo->kept);
       g_task_return_new_error (task, SMITH_LIBRARY_ERROR, SMITH_LIBRARY_ERROR_FAILED,
                                _("Changed since then, and left as it is: %s"), names);
+    }
+  else if (undo->with_key->len > 0)
+    {
+      names = join_names (undo->with_key);
+      g_task_return_new_error (task, SMITH_LIBRARY_ERROR, SMITH_LIBRARY_ERROR_FAILED,
+                               _("Taken back, but for the private key, which is on disk now and stays there: %s"), names);
     }
   else
     {
@@ -145,6 +160,8 @@ undo_next (GTask *task)
           g_autoptr (SmithIdentity) identity = g_object_ref (change->identity);
           SmithIdentityEdit *edit = make_edit (change);
 
+          if (change->after->has_key && !change->before->has_key && smith_identity_get_stored (identity))
+            g_ptr_array_add (undo->with_key, g_strdup (smith_identity_get_name (identity)));
           g_ptr_array_set_size (undo->changes, (int) undo->changes->len - 1);
           smith_library_edit_async (library, identity, edit, g_task_get_cancellable (task), undo_next_cb, task);
           return;
@@ -179,6 +196,7 @@ smith_workspace_undo_import_async (SmithWorkspace      *self,
   undo = g_new0 (Undo, 1);
   undo->changes = smith_import_summary_steal_changes (summary);
   undo->kept = g_ptr_array_new_with_free_func (g_free);
+  undo->with_key = g_ptr_array_new_with_free_func (g_free);
   g_task_set_task_data (task, undo, free_undo);
   undo_next (task);
 }
@@ -186,7 +204,7 @@ smith_workspace_undo_import_async (SmithWorkspace      *self,
 /**
  * smith_workspace_undo_import_finish:
  *
- * Returns: whether all of it was taken back; %SMITH_LIBRARY_ERROR_FAILED names what stays as it is
+ * Returns: whether all of it was taken back; %SMITH_LIBRARY_ERROR_FAILED names what stays as it is, and why
  */
 gboolean
 smith_workspace_undo_import_finish (SmithWorkspace  *self,

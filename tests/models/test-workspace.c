@@ -4,267 +4,80 @@
 
 #include "config.h"
 
-#include "material.h"
+#include "importing.h"
 
-#include <signal.h>
 #include <string.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
 #include <glib/gstdio.h>
 
+#include "material.h"
 #include "smith-fake-interaction.h"
-#include "smith-fake-keyring.h"
 #include "smith-identity-folder.h"
 #include "smith-parser.h"
 #include "smith-test.h"
-#include "smith-workspace.h"
 
 #define N_BUNDLE 300
 
-typedef struct
-{
-  char               *folder;
-  char               *files;
-  SmithWorkspace     *workspace;
-  SmithLibrary       *library;
-  SmithImportSummary *summary;
-  GError             *error;
-} Fixture;
-
-static void
-set_up (Fixture       *fixture,
-        gconstpointer  data)
-{
-  g_autoptr (SmithFakeKeyring) keyring = smith_fake_keyring_new ();
-
-  fixture->folder = smith_test_make_folder ();
-  fixture->files = smith_test_make_folder ();
-  fixture->workspace = smith_workspace_new (fixture->folder, SMITH_KEYRING (keyring));
-  fixture->library = smith_workspace_get_library (fixture->workspace);
-  g_assert_true (smith_workspace_get_keyring (fixture->workspace) == SMITH_KEYRING (keyring));
-  g_assert_nonnull (smith_workspace_get_accounts (fixture->workspace));
-  material_load (fixture->library);
-}
-
-static void
-tear_down (Fixture       *fixture,
-           gconstpointer  data)
-{
-  g_clear_object (&fixture->summary);
-  g_clear_error (&fixture->error);
-  material_drop (fixture->workspace);
-  smith_test_remove_folder (fixture->folder);
-  smith_test_remove_folder (fixture->files);
-  g_free (fixture->folder);
-  g_free (fixture->files);
-}
-
-static guint
-count (Fixture *fixture)
-{
-  return g_list_model_get_n_items (G_LIST_MODEL (fixture->library));
-}
-
-static SmithIdentity *
-get (Fixture *fixture,
-     guint    position)
-{
-  g_autoptr (SmithIdentity) identity = g_list_model_get_item (G_LIST_MODEL (fixture->library), position);
-
-  return identity;
-}
-
-static void
-take_summary (Fixture       *fixture,
-              GAsyncResult **result)
-{
-  g_autoptr (GAsyncResult) waited = smith_test_wait_result (result);
-
-  g_clear_object (&fixture->summary);
-  fixture->summary = smith_workspace_import_finish (fixture->workspace, waited, &fixture->error);
-}
-
-/* Fixtures by name, "rsa-leaf.crt rsa-leaf.key", or paths. */
-static void
-import_files (Fixture         *fixture,
-              const char      *names,
-              SmithIdentity   *current,
-              GTlsInteraction *interaction)
-{
-  g_auto (GStrv) list = g_strsplit (names, " ", -1);
-  g_autoptr (GListStore) files = g_list_store_new (G_TYPE_FILE);
-  g_autoptr (GAsyncResult) result = NULL;
-
-  for (guint i = 0; list[i] != NULL; i++)
-    {
-      g_autofree char *path = list[i][0] == '/' ? g_strdup (list[i]) : material_path (list[i]);
-      g_autoptr (GFile) file = g_file_new_for_path (path);
-
-      g_list_store_append (files, file);
-    }
-  smith_workspace_import_files_async (fixture->workspace, G_LIST_MODEL (files), current, interaction,
-                                      smith_test_store_result, &result);
-  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (smith_workspace_get_jobs (fixture->workspace))), ==, 1);
-  take_summary (fixture, &result);
-  g_assert_no_error (fixture->error);
-  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (smith_workspace_get_jobs (fixture->workspace))), ==, 0);
-}
-
-static void
-import_text (Fixture       *fixture,
-             const char    *text,
-             SmithIdentity *current)
-{
-  g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
-  g_autoptr (GAsyncResult) result = NULL;
-
-  smith_workspace_import_bytes_async (fixture->workspace, bytes, "Clipboard", current, NULL,
-                                      smith_test_store_result, &result);
-  take_summary (fixture, &result);
-  g_assert_no_error (fixture->error);
-}
-
-static void
-assert_title (Fixture    *fixture,
-              const char *title)
-{
-  g_assert_cmpstr (smith_import_summary_get_title (fixture->summary), ==, title);
-}
-
-static gboolean
-find_line (GListModel *items,
-           const char *label,
-           const char *value)
-{
-  for (guint i = 0; i < g_list_model_get_n_items (items); i++)
-    {
-      g_autoptr (SmithImportItem) item = g_list_model_get_item (items, i);
-      GListModel *children = smith_import_item_get_children (item);
-      g_autofree char *all = g_strconcat (smith_import_item_get_title (item), "\n", smith_import_item_get_text (item), NULL);
-
-      if (strstr (all, label) != NULL && strstr (smith_import_item_get_text (item), value) != NULL)
-        return TRUE;
-      if (children != NULL && find_line (children, label, value))
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
-/* Whether one item has both in it. */
-static void
-assert_line (Fixture    *fixture,
-             const char *label,
-             const char *value)
-{
-  g_autofree char *text = smith_import_summary_dup_text (fixture->summary);
-
-  if (!find_line (smith_import_summary_get_items (fixture->summary), label, value))
-    g_error ("No “%s: %s” in:\n%s", label, value, text);
-}
-
-static void
-assert_chain (SmithIdentity *identity,
-              const char    *names)
-{
-  g_autoptr (GPtrArray) expected = *names != '\0' ? material_chain_array (names) : g_ptr_array_new ();
-  GListModel *chain = smith_identity_get_chain (identity);
-
-  g_assert_cmpuint (g_list_model_get_n_items (chain), ==, expected->len);
-  for (guint i = 0; i < expected->len; i++)
-    {
-      g_autoptr (SmithCertificate) link = g_list_model_get_item (chain, i);
-
-      g_assert_true (smith_certificate_equal (link, g_ptr_array_index (expected, i)));
-    }
-}
-
-static void
-assert_leaf (SmithIdentity *identity,
-             const char    *name)
-{
-  g_autoptr (SmithCertificate) expected = material_certificate (name);
-
-  g_assert_true (smith_certificate_equal (smith_identity_get_certificate (identity), expected));
-}
-
-static SmithIdentity *
-keep_key_and_request (Fixture    *fixture,
-                      const char *name)
-{
-  g_autoptr (SmithKey) key = material_key (name);
-  g_autoptr (SmithRequest) request = material_request (name);
-  g_autoptr (GAsyncResult) result = NULL;
-  SmithIdentity *identity = smith_library_add (fixture->library, name);
-
-  smith_library_set_key_async (fixture->library, identity, key, NULL, NULL, smith_test_store_result, &result);
-  g_assert_true (material_finish (fixture->library, &result, NULL));
-  smith_library_set_request_async (fixture->library, identity, request, NULL, smith_test_store_result, &result);
-  g_assert_true (material_finish (fixture->library, &result, NULL));
-
-  return identity;
-}
-
 /* All that a CA and a colleague could hand over, in any order: one identity, not kept. */
 static void
-test_whole (Fixture       *fixture,
-            gconstpointer  data)
+test_whole (Importing    *fixture,
+            gconstpointer data)
 {
   SmithIdentity *identity;
 
-  import_files (fixture, "rsa-root.crt rsa-leaf.key rsa-one.crt rsa-leaf.crt rsa-leaf.csr rsa-two.crt", NULL, NULL);
-  assert_title (fixture, "4 certificates, 1 request, 1 key; the key fits www.example.com");
+  importing_files (fixture, "rsa-root.crt rsa-leaf.key rsa-one.crt rsa-leaf.crt rsa-leaf.csr rsa-two.crt", NULL, NULL);
+  importing_assert_title (fixture, "4 certificates, 1 request, 1 key; the key fits www.example.com");
   g_assert_false (smith_import_summary_has_problems (fixture->summary));
-  g_assert_cmpuint (count (fixture), ==, 1);
-  identity = get (fixture, 0);
+  g_assert_cmpuint (importing_count (fixture), ==, 1);
+  identity = importing_get (fixture, 0);
   g_assert_true (smith_import_summary_get_identity (fixture->summary) == identity);
   g_assert_cmpstr (smith_import_summary_get_pane (fixture->summary), ==, "certificate");
   g_assert_cmpstr (smith_identity_get_name (identity), ==, "www.example.com");
   g_assert_false (smith_identity_get_kept (identity));
   g_assert_true (smith_identity_get_has_key (identity));
   g_assert_nonnull (smith_identity_get_request (identity));
-  assert_leaf (identity, "rsa-leaf");
-  assert_chain (identity, "rsa-two,rsa-one,rsa-root");
-  assert_line (fixture, "Private key", "not kept yet");
-  assert_line (fixture, "Example RSA Root", "chain of “www.example.com”");
+  importing_assert_leaf (identity, "rsa-leaf");
+  importing_assert_chain (identity, "rsa-two,rsa-one,rsa-root");
+  importing_assert_line (fixture, "Private key", "not kept yet");
+  importing_assert_line (fixture, "Example RSA Root", "chain of “www.example.com”");
 }
 
 /* The CA's answer finds the identity that waits for it, whatever is looked at. */
 static void
-test_answer (Fixture       *fixture,
-             gconstpointer  data)
+test_answer (Importing    *fixture,
+             gconstpointer data)
 {
-  SmithIdentity *waiting = keep_key_and_request (fixture, "rsa-leaf");
-  SmithIdentity *other = keep_key_and_request (fixture, "ec-leaf");
+  SmithIdentity *waiting = importing_keep (fixture, "rsa-leaf");
+  SmithIdentity *other = importing_keep (fixture, "ec-leaf");
   g_autofree char *leaf = material_text ("rsa-leaf.crt");
   g_autofree char *chain = material_text ("rsa-chain.pem");
   g_autofree char *text = g_strconcat ("Dear customer,\n\n", chain, "\nand the certificate:\n", leaf, "\nYours", NULL);
   g_autoptr (SmithIdentityData) on_disk = NULL;
 
-  import_text (fixture, text, other);
-  assert_title (fixture, "4 certificates; the key of rsa-leaf fits");
+  importing_text (fixture, text, other);
+  importing_assert_title (fixture, "4 certificates; the key of rsa-leaf fits");
   g_assert_true (smith_import_summary_get_identity (fixture->summary) == waiting);
-  assert_leaf (waiting, "rsa-leaf");
-  assert_chain (waiting, "rsa-two,rsa-one,rsa-root");
+  importing_assert_leaf (waiting, "rsa-leaf");
+  importing_assert_chain (waiting, "rsa-two,rsa-one,rsa-root");
   g_assert_null (smith_identity_get_certificate (other));
   on_disk = smith_identity_folder_load (fixture->folder, smith_identity_get_id (waiting), NULL, NULL);
   g_assert_cmpuint (on_disk->chain->len, ==, 3);
   g_assert_cmpstr (smith_next_step_get_action (smith_identity_get_next_step (waiting)), ==, "upload.upload");
-  g_assert_cmpuint (count (fixture), ==, 2);
+  g_assert_cmpuint (importing_count (fixture), ==, 2);
 
   /* Again: nothing new, and it is shown where it is. */
-  import_text (fixture, text, other);
-  assert_title (fixture, "4 duplicates");
+  importing_text (fixture, text, other);
+  importing_assert_title (fixture, "4 duplicates");
   g_assert_true (smith_import_summary_get_identity (fixture->summary) == waiting);
   g_assert_false (smith_import_summary_has_problems (fixture->summary));
-  assert_line (fixture, "Example RSA Authority One", "Already here, in “rsa-leaf”");
+  importing_assert_line (fixture, "Example RSA Authority One", "Already here, in “rsa-leaf”");
 }
 
 /* Issuers go to every chain that waits for them, and the one in front of the person is shown. */
 static void
-test_intermediates (Fixture       *fixture,
-                    gconstpointer  data)
+test_intermediates (Importing    *fixture,
+                    gconstpointer data)
 {
   SmithIdentity *first;
   SmithIdentity *second;
@@ -279,47 +92,47 @@ test_intermediates (Fixture       *fixture,
   smith_library_set_certificate_async (fixture->library, second, certificate, NULL, NULL, smith_test_store_result, &result);
   g_assert_true (material_finish (fixture->library, &result, NULL));
 
-  import_files (fixture, "rsa-two.crt", second, NULL);
-  assert_title (fixture, "1 certificate");
+  importing_files (fixture, "rsa-two.crt", second, NULL);
+  importing_assert_title (fixture, "1 certificate");
   g_assert_cmpstr (smith_import_summary_get_pane (fixture->summary), ==, "chain");
   g_assert_true (smith_import_summary_get_identity (fixture->summary) == second);
-  assert_chain (second, "rsa-two");
-  assert_chain (first, "rsa-two");
-  assert_line (fixture, "rsa-two.crt", "chain of “second”");
-  assert_line (fixture, "rsa-two.crt", "chain of “first”");
+  importing_assert_chain (second, "rsa-two");
+  importing_assert_chain (first, "rsa-two");
+  importing_assert_line (fixture, "rsa-two.crt", "chain of “second”");
+  importing_assert_line (fixture, "rsa-two.crt", "chain of “first”");
 
-  import_files (fixture, "rsa-two.crt", NULL, NULL);
-  assert_title (fixture, "1 duplicate");
+  importing_files (fixture, "rsa-two.crt", NULL, NULL);
+  importing_assert_title (fixture, "1 duplicate");
 
-  import_files (fixture, "rsa-one.crt rsa-root.crt", NULL, NULL);
-  assert_title (fixture, "2 certificates");
-  assert_chain (first, "rsa-two,rsa-one,rsa-root");
-  assert_chain (second, "rsa-two,rsa-one,rsa-root");
-  g_assert_cmpuint (count (fixture), ==, 2);
+  importing_files (fixture, "rsa-one.crt rsa-root.crt", NULL, NULL);
+  importing_assert_title (fixture, "2 certificates");
+  importing_assert_chain (first, "rsa-two,rsa-one,rsa-root");
+  importing_assert_chain (second, "rsa-two,rsa-one,rsa-root");
+  g_assert_cmpuint (importing_count (fixture), ==, 2);
 }
 
 /* The same name is not enough: only who signed belongs to a chain. */
 static void
-test_false_root (Fixture       *fixture,
-                 gconstpointer  data)
+test_false_root (Importing    *fixture,
+                 gconstpointer data)
 {
   SmithIdentity *identity;
 
-  import_files (fixture, "rsa-leaf.crt rsa-two.crt rsa-one.crt", NULL, NULL);
-  identity = get (fixture, 0);
-  assert_chain (identity, "rsa-two,rsa-one");
-  import_files (fixture, "false-root.crt", identity, NULL);
-  assert_chain (identity, "rsa-two,rsa-one");
-  g_assert_cmpuint (count (fixture), ==, 2);
-  import_files (fixture, "rsa-root.crt", identity, NULL);
-  assert_chain (identity, "rsa-two,rsa-one,rsa-root");
-  g_assert_cmpuint (count (fixture), ==, 2);
+  importing_files (fixture, "rsa-leaf.crt rsa-two.crt rsa-one.crt", NULL, NULL);
+  identity = importing_get (fixture, 0);
+  importing_assert_chain (identity, "rsa-two,rsa-one");
+  importing_files (fixture, "false-root.crt", identity, NULL);
+  importing_assert_chain (identity, "rsa-two,rsa-one");
+  g_assert_cmpuint (importing_count (fixture), ==, 2);
+  importing_files (fixture, "rsa-root.crt", identity, NULL);
+  importing_assert_chain (identity, "rsa-two,rsa-one,rsa-root");
+  g_assert_cmpuint (importing_count (fixture), ==, 2);
 }
 
 /* A key that fits a kept identity without one is on disk before it is shown. */
 static void
-test_key_comes_later (Fixture       *fixture,
-                      gconstpointer  data)
+test_key_comes_later (Importing    *fixture,
+                      gconstpointer data)
 {
   g_autoptr (SmithCertificate) leaf = material_certificate ("rsa-leaf");
   g_autoptr (GAsyncResult) result = NULL;
@@ -331,23 +144,23 @@ test_key_comes_later (Fixture       *fixture,
   smith_library_keep_async (fixture->library, identity, NULL, smith_test_store_result, &result);
   g_assert_true (material_finish (fixture->library, &result, NULL));
 
-  import_files (fixture, "rsa-leaf.key", NULL, NULL);
-  assert_title (fixture, "1 key; the key fits found");
+  importing_files (fixture, "rsa-leaf.key", NULL, NULL);
+  importing_assert_title (fixture, "1 key; the key fits found");
   g_assert_true (smith_import_summary_get_identity (fixture->summary) == identity);
   g_assert_cmpstr (smith_import_summary_get_pane (fixture->summary), ==, "key");
   g_assert_true (smith_identity_get_has_key (identity));
   pem = smith_identity_folder_read_key (fixture->folder, smith_identity_get_id (identity), NULL, NULL);
   g_assert_nonnull (pem);
 
-  import_files (fixture, "rsa-leaf.key", NULL, NULL);
-  assert_title (fixture, "1 duplicate");
-  g_assert_cmpuint (count (fixture), ==, 1);
+  importing_files (fixture, "rsa-leaf.key", NULL, NULL);
+  importing_assert_title (fixture, "1 duplicate");
+  g_assert_cmpuint (importing_count (fixture), ==, 1);
 }
 
 /* A key that came in locked stays locked by the same passphrase, in memory and on disk. */
 static void
-test_locked_key (Fixture       *fixture,
-                 gconstpointer  data)
+test_locked_key (Importing    *fixture,
+                 gconstpointer data)
 {
   const char *answers[] = { "wrong", "secret", NULL };
   g_autoptr (SmithFakeInteraction) person = smith_fake_interaction_new (answers);
@@ -361,11 +174,11 @@ test_locked_key (Fixture       *fixture,
   g_autoptr (SmithKey) opened = NULL;
   SmithIdentity *identity;
 
-  import_files (fixture, locked, NULL, G_TLS_INTERACTION (person));
-  assert_title (fixture, "1 key");
+  importing_files (fixture, locked, NULL, G_TLS_INTERACTION (person));
+  importing_assert_title (fixture, "1 key");
   g_assert_cmpuint (smith_fake_interaction_get_n_asked (person), ==, 2);
-  assert_line (fixture, "Private key", "same passphrase");
-  identity = get (fixture, 0);
+  importing_assert_line (fixture, "Private key", "same passphrase");
+  identity = importing_get (fixture, 0);
   g_assert_cmpstr (smith_identity_get_name (identity), ==, "mail.example.com");
   g_assert_cmpint (smith_identity_get_key_protection (identity), ==, SMITH_KEY_PROTECTION_PASSPHRASE);
   smith_library_keep_async (fixture->library, identity, NULL, smith_test_store_result, &result);
@@ -378,8 +191,8 @@ test_locked_key (Fixture       *fixture,
 
 /* Nobody answers: the rest comes in, and the key is told as a problem. */
 static void
-test_dismissed (Fixture       *fixture,
-                gconstpointer  data)
+test_dismissed (Importing    *fixture,
+                gconstpointer data)
 {
   const char *answers[] = { NULL };
   g_autoptr (SmithFakeInteraction) person = smith_fake_interaction_new (answers);
@@ -389,27 +202,17 @@ test_dismissed (Fixture       *fixture,
   g_autofree char *output = smith_test_run (command, NULL, NULL);
   g_autofree char *names = g_strconcat (locked, " rsa-leaf.crt", NULL);
 
-  import_files (fixture, names, NULL, G_TLS_INTERACTION (person));
-  assert_title (fixture, "1 certificate; 1 stays locked: locked.key");
+  importing_files (fixture, names, NULL, G_TLS_INTERACTION (person));
+  importing_assert_title (fixture, "1 certificate; 1 stays locked: locked.key");
   g_assert_true (smith_import_summary_has_problems (fixture->summary));
-  g_assert_cmpuint (count (fixture), ==, 1);
-  g_assert_false (smith_identity_get_has_key (get (fixture, 0)));
-}
-
-static void
-write_file (Fixture    *fixture,
-            const char *name,
-            const char *text)
-{
-  g_autofree char *path = g_build_filename (fixture->files, name, NULL);
-
-  g_assert_true (g_file_set_contents (path, text, -1, NULL));
+  g_assert_cmpuint (importing_count (fixture), ==, 1);
+  g_assert_false (smith_identity_get_has_key (importing_get (fixture, 0)));
 }
 
 /* A folder: what lies in it comes in, and each thing that does not is told. */
 static void
-test_folder (Fixture       *fixture,
-             gconstpointer  data)
+test_folder (Importing    *fixture,
+             gconstpointer data)
 {
   g_autofree char *sub = g_build_filename (fixture->files, "sub", NULL);
   g_autofree char *inner = g_build_filename (sub, "inner.crt", NULL);
@@ -420,90 +223,90 @@ test_folder (Fixture       *fixture,
   g_autofree char *two = material_text ("rsa-two.crt");
   g_autofree char *names = g_strconcat (fixture->files, " ", missing, NULL);
 
-  write_file (fixture, "leaf.txt", leaf);
-  write_file (fixture, "two", two);
-  write_file (fixture, "notes.txt", "buy milk");
-  write_file (fixture, "empty", "");
-  write_file (fixture, "large", "");
+  importing_write (fixture, "leaf.txt", leaf);
+  importing_write (fixture, "two", two);
+  importing_write (fixture, "notes.txt", "buy milk");
+  importing_write (fixture, "empty", "");
+  importing_write (fixture, "large", "");
   g_assert_cmpint (truncate (large, (off_t) SMITH_PARSER_MAX_SIZE + 1), ==, 0);
   g_assert_cmpint (g_mkdir (sub, 0700), ==, 0);
   g_assert_true (g_file_set_contents (inner, leaf, -1, NULL));
   g_assert_cmpint (symlink ("/nowhere", link), ==, 0);
-  import_files (fixture, names, NULL, NULL);
-  assert_title (fixture, "2 certificates; 1 duplicate; 2 files not understood: empty, notes.txt; 3 not read");
-  assert_line (fixture, "notes.txt", "");
-  assert_line (fixture, "empty", "");
-  assert_line (fixture, "large", "larger than");
-  assert_line (fixture, "inner.crt", "more than once");
-  assert_line (fixture, "dangling", "");
-  assert_line (fixture, "missing.crt", "");
-  g_assert_cmpuint (count (fixture), ==, 1);
-  assert_chain (get (fixture, 0), "rsa-two");
+  importing_files (fixture, names, NULL, NULL);
+  importing_assert_title (fixture, "2 certificates; 1 duplicate; 2 files not understood: empty, notes.txt; 3 not read");
+  importing_assert_line (fixture, "notes.txt", "");
+  importing_assert_line (fixture, "empty", "");
+  importing_assert_line (fixture, "large", "larger than");
+  importing_assert_line (fixture, "inner.crt", "more than once");
+  importing_assert_line (fixture, "dangling", "");
+  importing_assert_line (fixture, "missing.crt", "");
+  g_assert_cmpuint (importing_count (fixture), ==, 1);
+  importing_assert_chain (importing_get (fixture, 0), "rsa-two");
 }
 
 static void
-test_nothing (Fixture       *fixture,
-              gconstpointer  data)
+test_nothing (Importing    *fixture,
+              gconstpointer data)
 {
-  import_text (fixture, "buy milk", NULL);
-  assert_title (fixture, "“Clipboard” not understood");
+  importing_text (fixture, "buy milk", NULL);
+  importing_assert_title (fixture, "“Clipboard” not understood");
   g_assert_true (smith_import_summary_has_problems (fixture->summary));
   g_assert_null (smith_import_summary_get_identity (fixture->summary));
-  g_assert_cmpuint (count (fixture), ==, 0);
-  import_files (fixture, fixture->files, NULL, NULL);
-  assert_title (fixture, "Nothing to import");
-  assert_line (fixture, "", "empty");
+  g_assert_cmpuint (importing_count (fixture), ==, 0);
+  importing_files (fixture, fixture->files, NULL, NULL);
+  importing_assert_title (fixture, "Nothing to import");
+  importing_assert_line (fixture, "", "empty");
 }
 
 static void
-test_several (Fixture       *fixture,
-              gconstpointer  data)
+test_several (Importing    *fixture,
+              gconstpointer data)
 {
   g_autoptr (SmithCertificate) alone = material_certificate ("loop-leaf");
 
-  import_files (fixture, "rsa-leaf.crt ec-leaf.crt ec-two.crt loop-leaf.crt ec-leaf.key rsa-two.crt rsa-leaf.crt", NULL, NULL);
-  assert_title (fixture, "5 certificates, 1 key; the key fits www.example.com; 1 duplicate");
-  assert_line (fixture, "www.example.com", "more than once");
-  g_assert_cmpuint (count (fixture), ==, 3);
+  importing_files (fixture, "rsa-leaf.crt ec-leaf.crt ec-two.crt loop-leaf.crt ec-leaf.key rsa-two.crt rsa-leaf.crt", NULL, NULL);
+  importing_assert_title (fixture, "5 certificates, 1 key; the key fits www.example.com; 1 duplicate");
+  importing_assert_line (fixture, "www.example.com", "more than once");
+  g_assert_cmpuint (importing_count (fixture), ==, 3);
   for (guint i = 0; i < 3; i++)
     {
-      SmithIdentity *identity = get (fixture, i);
+      SmithIdentity *identity = importing_get (fixture, i);
 
       if (smith_certificate_equal (smith_identity_get_certificate (identity), alone))
-        assert_chain (identity, "");
+        importing_assert_chain (identity, "");
       else
-        assert_chain (identity, smith_identity_get_has_key (identity) ? "ec-two" : "rsa-two");
+        importing_assert_chain (identity, smith_identity_get_has_key (identity) ? "ec-two" : "rsa-two");
     }
 }
 
 /* Of two certificates of one key the newer one counts; the other is told. */
 static void
-test_older (Fixture       *fixture,
-            gconstpointer  data)
+test_older (Importing    *fixture,
+            gconstpointer data)
 {
-  import_files (fixture, "rsa-leaf.crt expired.crt", NULL, NULL);
-  g_assert_cmpuint (count (fixture), ==, 1);
-  assert_leaf (get (fixture, 0), "rsa-leaf");
-  assert_line (fixture, "expired.example.com", "Left out");
-  assert_title (fixture, "1 certificate; 1 left out");
+  importing_files (fixture, "rsa-leaf.crt expired.crt", NULL, NULL);
+  g_assert_cmpuint (importing_count (fixture), ==, 1);
+  importing_assert_leaf (importing_get (fixture, 0), "rsa-leaf");
+  importing_assert_line (fixture, "expired.example.com", "Left out");
+  importing_assert_title (fixture, "1 certificate; 1 left out");
 }
 
 /* The renewed certificate takes the place of the old one, which stays in the folder. */
 static void
-test_renewal (Fixture       *fixture,
-              gconstpointer  data)
+test_renewal (Importing    *fixture,
+              gconstpointer data)
 {
   SmithIdentity *identity = material_keep (fixture->library, "rsa-leaf", "rsa-two,rsa-one");
   g_autoptr (GDir) dir = NULL;
   const char *name;
   guint n = 0;
 
-  import_files (fixture, "wildcard.crt", identity, NULL);
-  assert_title (fixture, "1 certificate; the key of rsa-leaf fits; replaces the certificate of rsa-leaf");
-  assert_line (fixture, "*.example.com", "is kept in the folder");
-  assert_leaf (identity, "wildcard");
+  importing_files (fixture, "wildcard.crt", identity, NULL);
+  importing_assert_title (fixture, "1 certificate; the key of rsa-leaf fits; replaces the certificate of rsa-leaf");
+  importing_assert_line (fixture, "*.example.com", "is kept in the folder");
+  importing_assert_leaf (identity, "wildcard");
   /* The issuers that it has in common with the old one stay with it. */
-  assert_chain (identity, "rsa-two,rsa-one");
+  importing_assert_chain (identity, "rsa-two,rsa-one");
   dir = g_dir_open (smith_identity_get_folder (identity), 0, NULL);
   while ((name = g_dir_read_name (dir)) != NULL)
     n += g_str_has_prefix (name, "certificate-");
@@ -512,76 +315,64 @@ test_renewal (Fixture       *fixture,
 
 /* Issuers without any leaf: the lowest is the leaf of a new identity. */
 static void
-test_issuers_only (Fixture       *fixture,
-                   gconstpointer  data)
+test_issuers_only (Importing    *fixture,
+                   gconstpointer data)
 {
-  import_files (fixture, "rsa-root.crt rsa-two.crt other-root.crt rsa-one.crt", NULL, NULL);
-  assert_title (fixture, "4 certificates");
-  g_assert_cmpuint (count (fixture), ==, 2);
+  importing_files (fixture, "rsa-root.crt rsa-two.crt other-root.crt rsa-one.crt", NULL, NULL);
+  importing_assert_title (fixture, "4 certificates");
+  g_assert_cmpuint (importing_count (fixture), ==, 2);
   for (guint i = 0; i < 2; i++)
     {
-      if (smith_certificate_is_self_signed (smith_identity_get_certificate (get (fixture, i))))
+      if (smith_certificate_is_self_signed (smith_identity_get_certificate (importing_get (fixture, i))))
         {
-          assert_leaf (get (fixture, i), "other-root");
+          importing_assert_leaf (importing_get (fixture, i), "other-root");
           continue;
         }
-      assert_leaf (get (fixture, i), "rsa-two");
-      assert_chain (get (fixture, i), "rsa-one,rsa-root");
+      importing_assert_leaf (importing_get (fixture, i), "rsa-two");
+      importing_assert_chain (importing_get (fixture, i), "rsa-one,rsa-root");
     }
 }
 
 static void
-test_loop (Fixture       *fixture,
-           gconstpointer  data)
+test_loop (Importing    *fixture,
+           gconstpointer data)
 {
-  import_files (fixture, "loop-a.crt loop-b.crt", NULL, NULL);
-  assert_title (fixture, "2 certificates");
-  g_assert_cmpuint (count (fixture), ==, 1);
-  import_files (fixture, "loop-leaf.crt", NULL, NULL);
-  g_assert_cmpuint (count (fixture), ==, 2);
-}
-
-/* Nothing can be written to any file, by root either: as on a disk that is full. */
-static void
-fill_disk (gboolean full)
-{
-  struct rlimit limit;
-
-  signal (SIGXFSZ, SIG_IGN);
-  g_assert_cmpint (getrlimit (RLIMIT_FSIZE, &limit), ==, 0);
-  limit.rlim_cur = full ? 0 : limit.rlim_max;
-  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &limit), ==, 0);
+  importing_files (fixture, "loop-a.crt loop-b.crt", NULL, NULL);
+  importing_assert_title (fixture, "2 certificates");
+  g_assert_cmpuint (importing_count (fixture), ==, 1);
+  importing_files (fixture, "loop-leaf.crt", NULL, NULL);
+  g_assert_cmpuint (importing_count (fixture), ==, 2);
 }
 
 static SmithIdentity *
-find_orphan (Fixture       *fixture,
+find_orphan (Importing     *fixture,
              SmithIdentity *kept)
 {
-  for (guint i = 0; i < count (fixture); i++)
-    if (get (fixture, i) != kept)
-      return get (fixture, i);
+  for (guint i = 0; i < importing_count (fixture); i++)
+    if (importing_get (fixture, i) != kept)
+      return importing_get (fixture, i);
 
   return NULL;
 }
 
 /* What the disk refuses is told and not lost: it is a row that is not kept, with its key, until there is room. */
 static void
-test_disk_full (Fixture       *fixture,
-                gconstpointer  data)
+test_disk_full (Importing    *fixture,
+                gconstpointer data)
 {
-  SmithIdentity *identity = keep_key_and_request (fixture, "rsa-leaf");
+  SmithIdentity *identity = importing_keep (fixture, "rsa-leaf");
   SmithIdentity *orphan;
   g_autoptr (GAsyncResult) result = NULL;
 
-  fill_disk (TRUE);
-  import_files (fixture, "rsa-leaf.crt", identity, NULL);
-  assert_title (fixture, "1 certificate; 1 could not be saved");
+  importing_fill_disk (TRUE);
+  importing_files (fixture, "rsa-leaf.crt", identity, NULL);
+  importing_assert_title (fixture, "1 certificate; 1 could not be saved");
   g_assert_true (smith_import_summary_has_problems (fixture->summary));
-  assert_line (fixture, "www.example.com", "“rsa-leaf”, which is not kept");
+  importing_assert_line (fixture, "www.example.com", "“rsa-leaf”, which is not kept");
   g_assert_null (smith_identity_get_certificate (identity));
-  g_assert_cmpuint (count (fixture), ==, 2);
+  g_assert_cmpuint (importing_count (fixture), ==, 2);
   orphan = find_orphan (fixture, identity);
-  assert_leaf (orphan, "rsa-leaf");
+  importing_assert_leaf (orphan, "rsa-leaf");
   g_assert_true (smith_import_summary_get_identity (fixture->summary) == orphan);
 
   smith_library_keep_async (fixture->library, orphan, NULL, smith_test_store_result, &result);
@@ -589,22 +380,22 @@ test_disk_full (Fixture       *fixture,
   g_assert_error (fixture->error, SMITH_LIBRARY_ERROR, SMITH_LIBRARY_ERROR_FAILED);
   g_clear_error (&fixture->error);
   g_assert_false (smith_identity_get_kept (orphan));
-  assert_leaf (orphan, "rsa-leaf");
+  importing_assert_leaf (orphan, "rsa-leaf");
 
-  fill_disk (FALSE);
+  importing_fill_disk (FALSE);
   smith_library_keep_async (fixture->library, orphan, NULL, smith_test_store_result, &result);
   g_assert_true (material_finish (fixture->library, &result, NULL));
   g_assert_true (smith_identity_get_kept (orphan));
 
   /* Brought in again it goes where it belongs. */
-  import_files (fixture, "rsa-leaf.crt", identity, NULL);
-  assert_leaf (identity, "rsa-leaf");
+  importing_files (fixture, "rsa-leaf.crt", identity, NULL);
+  importing_assert_leaf (identity, "rsa-leaf");
 }
 
 /* The same for a key that a kept identity lacks: it stays in memory, and can be kept later. */
 static void
-test_disk_full_key (Fixture       *fixture,
-                    gconstpointer  data)
+test_disk_full_key (Importing    *fixture,
+                    gconstpointer data)
 {
   g_autoptr (SmithCertificate) leaf = material_certificate ("rsa-leaf");
   g_autoptr (GAsyncResult) result = NULL;
@@ -617,10 +408,10 @@ test_disk_full_key (Fixture       *fixture,
   smith_library_keep_async (fixture->library, identity, NULL, smith_test_store_result, &result);
   g_assert_true (material_finish (fixture->library, &result, NULL));
 
-  fill_disk (TRUE);
-  import_files (fixture, "rsa-leaf.key", NULL, NULL);
-  fill_disk (FALSE);
-  assert_title (fixture, "1 key; 1 could not be saved");
+  importing_fill_disk (TRUE);
+  importing_files (fixture, "rsa-leaf.key", NULL, NULL);
+  importing_fill_disk (FALSE);
+  importing_assert_title (fixture, "1 key; 1 could not be saved");
   g_assert_false (smith_identity_get_has_key (identity));
   orphan = find_orphan (fixture, identity);
   g_assert_true (smith_identity_get_has_key (orphan));
@@ -642,8 +433,8 @@ count_signals_cb (GListModel *model,
 
 /* A bundle of many certificates becomes as many rows, in batches that leave the main loop time to draw. */
 static void
-test_bundle (Fixture       *fixture,
-             gconstpointer  data)
+test_bundle (Importing    *fixture,
+             gconstpointer data)
 {
   const char *subject[] = { "CN", "bundle.example.com", NULL };
   g_autoptr (SmithName) name = smith_name_new (subject, &fixture->error);
@@ -678,13 +469,13 @@ test_bundle (Fixture       *fixture,
       else
         longest = MAX (longest, g_get_monotonic_time () - start);
     }
-  take_summary (fixture, &result);
+  importing_take_summary (fixture, &result);
   g_assert_no_error (fixture->error);
   g_test_message ("longest iteration of the main loop %.2f ms", (double) longest / 1000);
-  g_assert_cmpuint (count (fixture), ==, N_BUNDLE);
+  g_assert_cmpuint (importing_count (fixture), ==, N_BUNDLE);
   g_assert_cmpuint (n_signals, <, N_BUNDLE / 10);
   g_assert_cmpuint (n_signals, >, 2);
-  assert_title (fixture, "300 certificates");
+  importing_assert_title (fixture, "300 certificates");
 }
 
 static gboolean
@@ -701,8 +492,8 @@ cancel_cb (gpointer user_data)
 
 /* Nobody answers the question for the passphrase, and then the job is cancelled. */
 static void
-test_cancel (Fixture       *fixture,
-             gconstpointer  data)
+test_cancel (Importing    *fixture,
+             gconstpointer data)
 {
   g_autoptr (SmithFakeInteraction) absent = smith_fake_interaction_new (NULL);
   g_autofree char *plain = material_path ("rsa-leaf.key");
@@ -721,10 +512,10 @@ test_cancel (Fixture       *fixture,
   smith_workspace_import_files_async (fixture->workspace, G_LIST_MODEL (files), NULL, G_TLS_INTERACTION (absent),
                                       smith_test_store_result, &result);
   g_timeout_add (100, cancel_cb, jobs);
-  take_summary (fixture, &result);
+  importing_take_summary (fixture, &result);
   g_assert_null (fixture->summary);
   g_assert_error (fixture->error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
-  g_assert_cmpuint (count (fixture), ==, 0);
+  g_assert_cmpuint (importing_count (fixture), ==, 0);
   g_assert_cmpuint (g_list_model_get_n_items (jobs), ==, 0);
 }
 
@@ -740,7 +531,7 @@ main (int    argc,
   configuration = smith_test_make_folder ();
   g_setenv ("XDG_CONFIG_HOME", configuration, TRUE);
 
-#define ADD(path, function) g_test_add ("/workspace/" path, Fixture, NULL, set_up, function, tear_down)
+#define ADD(path, function) g_test_add ("/workspace/" path, Importing, NULL, importing_set_up, function, importing_tear_down)
   ADD ("whole", test_whole);
   ADD ("answer", test_answer);
   ADD ("intermediates", test_intermediates);
