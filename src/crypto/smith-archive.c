@@ -176,7 +176,12 @@ enter_locale (void)
 
   if (g_once_init_enter (&once))
     {
-      utf8 = newlocale (LC_CTYPE_MASK, "C.UTF-8", (locale_t) 0);
+      /* All else, such as the language, stays. */
+      locale_t base = duplocale (LC_GLOBAL_LOCALE);
+
+      utf8 = newlocale (LC_CTYPE_MASK, "C.UTF-8", base);
+      if (utf8 == (locale_t) 0)
+        freelocale (base);
       g_once_init_leave (&once, 1);
     }
 
@@ -276,7 +281,13 @@ set_member_error (Archive               *archive,
   const char *reason = archive_error_string (archive);
 
   if (!archive_entry_is_data_encrypted (entry))
-    set_damaged (archive, error);
+    {
+      g_autofree char *valid = reason != NULL ? g_utf8_make_valid (reason, -1) : g_strdup ("?");
+
+      g_set_error (error, SMITH_CRYPTO_ERROR, SMITH_CRYPTO_ERROR_DAMAGED,
+                   /* Translators: libarchive's own words in English. */
+                   _("The file in the archive is damaged (libarchive: %s)."), valid);
+    }
   else if (archive_format (archive) == ARCHIVE_FORMAT_7ZIP || (reason != NULL && strstr (reason, "supported") != NULL))
     g_set_error_literal (error, SMITH_CRYPTO_ERROR, SMITH_CRYPTO_ERROR_UNSUPPORTED,
                          _("The archive is encrypted in a way that this program cannot open. Unpack it with the program that "

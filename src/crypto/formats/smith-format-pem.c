@@ -207,8 +207,8 @@ static const LabelRow rows[] = {
 
 static const RefusalRow refusals[] = {
   { "OPENSSH PRIVATE KEY",
-    N_("It is a key of OpenSSH in its own form. “ssh-keygen -p -m PKCS8 -f FILE” rewrites a copy of it as PKCS#8, which can be "
-       "opened here where the key is RSA or ECDSA.") },
+    N_("It is a key of OpenSSH in its own form. “ssh-keygen -p -m PKCS8 -f COPY” changes a copy of it to PKCS#8, which can be "
+       "opened here if the key is RSA or ECDSA.") },
   { "SSH2 ENCRYPTED PRIVATE KEY",
     N_("It is a key of SSH in its own form, which servers for the web do not use.") },
   { "SSH2 PUBLIC KEY",
