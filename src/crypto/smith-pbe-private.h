@@ -9,7 +9,7 @@
 G_BEGIN_DECLS
 
 /* Some seconds of one processor. */
-#define SMITH_PBE_MAX_ROUNDS (20 * 1000 * 1000)
+#define SMITH_PBE_MAX_ROUNDS (5 * 1000 * 1000)
 
 guint64  smith_pbe_count_rounds    (const X509_ALGOR  *algorithm);
 gboolean smith_pbe_is_affordable   (guint64            rounds,
