@@ -189,7 +189,7 @@ test_fixture (gconstpointer data)
   found = describe (results);
   g_assert_cmpstr (found, ==, expected);
   /* One passphrase opens all that is locked with it. */
-  if (g_str_equal (name, "key-as-encrypted.pem") || g_str_equal (name, "rounds.der"))
+  if (g_str_equal (name, "key-as-encrypted.pem") || g_str_has_prefix (name, "rounds"))
     g_assert_cmpuint (smith_fake_interaction_get_n_asked (interaction), ==, 0);
   if (strstr (expected, "locked") == NULL)
     g_assert_cmpuint (smith_fake_interaction_get_n_asked (interaction), <=, 1);
