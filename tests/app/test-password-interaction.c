@@ -10,6 +10,7 @@
 
 #include <adwaita.h>
 
+#include "smith-import-interaction.h"
 #include "smith-passphrase.h"
 #include "smith-password-dialog.h"
 #include "smith-test.h"
@@ -126,6 +127,55 @@ test_cancelled (void)
   smith_test_wait_until (no_dialog, NULL);
 }
 
+static GtkWidget *
+find_button (GtkWidget  *root,
+             const char *label)
+{
+  if (GTK_IS_BUTTON (root) && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (root)), label) == 0)
+    return root;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_button (child, label);
+
+      if (found != NULL)
+        return found;
+    }
+
+  return NULL;
+}
+
+/* One of several files: it can be skipped; what was typed before and does not open it is not called wrong. */
+static void
+test_import (void)
+{
+  g_autoptr (GTlsInteraction) person = smith_password_interaction_new (NULL);
+  g_autoptr (GTlsInteraction) interaction = smith_import_interaction_new (person, TRUE);
+  g_autoptr (GTlsPassword) first = g_tls_password_new (G_TLS_PASSWORD_NONE, "The private key in “a.key”");
+  g_autoptr (GTlsPassword) second = g_tls_password_new (G_TLS_PASSWORD_NONE, "The private key in “b.key”");
+  g_autoptr (GTlsPassword) second_again = g_tls_password_new (G_TLS_PASSWORD_RETRY, "The private key in “b.key”");
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  GtkWidget *row;
+
+  g_tls_interaction_ask_password_async (interaction, first, NULL, smith_test_store_result, &result);
+  row = find (find_dialog (), ADW_TYPE_PASSWORD_ENTRY_ROW);
+  gtk_editable_set_text (GTK_EDITABLE (row), "correct horse");
+  g_signal_emit_by_name (row, "entry-activated");
+  g_assert_cmpint (finish (interaction, &result, &error), ==, G_TLS_INTERACTION_HANDLED);
+  smith_test_wait_until (no_dialog, NULL);
+
+  g_tls_interaction_ask_password_async (interaction, second, NULL, smith_test_store_result, &result);
+  g_assert_null (find_dialog ());
+  g_assert_cmpint (finish (interaction, &result, &error), ==, G_TLS_INTERACTION_HANDLED);
+  g_tls_interaction_ask_password_async (interaction, second_again, NULL, smith_test_store_result, &result);
+  g_assert_nonnull (find_dialog ());
+  g_assert_true (smith_import_interaction_gave_before (second_again));
+  g_signal_emit_by_name (find_button (find_dialog (), "_Skip This One"), "clicked");
+  g_assert_cmpint (finish (interaction, &result, &error), ==, G_TLS_INTERACTION_UNHANDLED);
+  g_assert_no_error (error);
+  smith_test_wait_until (no_dialog, NULL);
+}
+
 typedef struct
 {
   GTlsInteraction       *interaction;
@@ -190,6 +240,7 @@ main (int    argc,
   g_test_add_func ("/password-interaction/answer", test_answer);
   g_test_add_func ("/password-interaction/retry", test_retry);
   g_test_add_func ("/password-interaction/cancelled", test_cancelled);
+  g_test_add_func ("/password-interaction/import", test_import);
   g_test_add_func ("/password-interaction/from-thread", test_from_thread);
 
   return g_test_run ();
