@@ -63,6 +63,10 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (SmithAuthorityDialog, smith_authority_dialog, ADW_TYPE_WINDOW)
 
+/* The latter as the template has it. */
+#define MORE_HEIGHT 680
+#define LESS_HEIGHT 260
+
 /* The rows of the path length, as the list of the template has them. */
 static const int path_lengths[] = { 0, 1, 2, -1 };
 
@@ -204,7 +208,11 @@ static void
 more_toggled_cb (SmithAuthorityDialog *self,
                  GtkToggleButton      *button)
 {
-  gtk_widget_set_visible (self->more_box, gtk_toggle_button_get_active (button));
+  gboolean more = gtk_toggle_button_get_active (button);
+
+  gtk_widget_set_visible (self->more_box, more);
+  /* A window does not grow by itself. */
+  gtk_window_set_default_size (GTK_WINDOW (self), -1, more ? MORE_HEIGHT : LESS_HEIGHT);
 }
 
 static gboolean

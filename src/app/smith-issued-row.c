@@ -24,6 +24,7 @@ struct _SmithIssuedRow
   GSignalGroup *signals;
 
   /* Template */
+  GtkWidget    *content;
   GtkImage     *icon;
   GtkLabel     *title_label;
   GtkLabel     *state_label;
@@ -128,6 +129,7 @@ smith_issued_row_class_init (SmithIssuedRowClass *klass)
 
   gtk_widget_class_set_layout_manager_type (widget_class, SMITH_TYPE_PAGE_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/chainsmith/Chainsmith/smith-issued-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, SmithIssuedRow, content);
   gtk_widget_class_bind_template_child (widget_class, SmithIssuedRow, icon);
   gtk_widget_class_bind_template_child (widget_class, SmithIssuedRow, title_label);
   gtk_widget_class_bind_template_child (widget_class, SmithIssuedRow, state_label);
