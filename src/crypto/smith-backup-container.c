@@ -14,6 +14,7 @@
 
 #include <glib/gi18n.h>
 
+#include "smith-backup-container-private.h"
 #include "smith-crypto-error-private.h"
 #include "smith-openssl-private.h"
 
@@ -31,7 +32,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (CMS_ContentInfo, CMS_ContentInfo_free)
 
 /* OWASP's figure for PBKDF2-HMAC-SHA1 (Password Storage Cheat Sheet, 2023), which is the function that OpenSSL
  * writes here: half a second or more. */
-#define PBKDF2_ITERATIONS 1300000
+guint smith_backup_container_rounds = 1300000;
+
 #define MAX_ENTRIES 1000000
 #define FIRST_CAPACITY ((gsize) 64 * 1024)
 #define TYPE_PREFIX "\x06\x0b\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x01\x17"
@@ -185,7 +187,7 @@ add_password (CMS_ContentInfo *message,
   if (copy == NULL)
     return FALSE;
   /* The content's own cipher cannot wrap a key, so the cipher that does is named. */
-  if (CMS_add0_recipient_password (message, PBKDF2_ITERATIONS, NID_id_alg_PWRI_KEK, NID_id_pbkdf2,
+  if (CMS_add0_recipient_password (message, (int) smith_backup_container_rounds, NID_id_alg_PWRI_KEK, NID_id_pbkdf2,
                                    copy, (ossl_ssize_t) size, (EVP_CIPHER *) EVP_aes_256_cbc ()) != NULL)
     return TRUE;
   OPENSSL_clear_free (copy, size);

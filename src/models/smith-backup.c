@@ -221,7 +221,7 @@ rescan_cb (GObject      *source,
   Work *work = g_task_get_task_data (task);
   GError *error = NULL;
 
-  if (!smith_library_load_finish (SMITH_LIBRARY (source), result, &error) || work->accounts == NULL)
+  if (!smith_library_change_finish (SMITH_LIBRARY (source), result, &error) || work->accounts == NULL)
     {
       end_work (task, error);
       return;
@@ -236,7 +236,7 @@ rescan_after_error_cb (GObject      *source,
                        GAsyncResult *result,
                        gpointer      user_data)
 {
-  smith_library_load_finish (SMITH_LIBRARY (source), result, NULL);
+  smith_library_change_finish (SMITH_LIBRARY (source), result, NULL);
 }
 
 static void
