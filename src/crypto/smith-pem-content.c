@@ -257,6 +257,17 @@ unquote (const char *text,
   return 1;
 }
 
+/* Whether nothing comes any more but quotation marks. */
+static gboolean
+is_end (const char *text,
+        const char *end)
+{
+  while (text < end && (g_ascii_isspace (*text) || *text == '>' || *text == '|'))
+    text++;
+
+  return text == end;
+}
+
 /* Without ">" before the lines, quotation marks, escapes, and "+" between strings. To be wiped. */
 static char *
 clean_content (const char *content,
@@ -279,12 +290,13 @@ clean_content (const char *content,
         }
       at_start = is_line_end (*content);
       length = unquote (content, end, &c);
-      /* The second equals sign of two is padding. */
-      if (*content == '=' && length > 1 && *size > 0 && cleaned[*size - 1] == '=')
+      /* At a line end it stands for nothing, but at the end of all it is padding. */
+      if (*content == '=' && c == '\0' && is_end (content + length, end))
         {
           length = 1;
           c = '=';
         }
+      at_start = at_start || (*content == '=' && c == '\0');
       /* Behind a string, the program's own sign that the next one belongs to it. */
       if (after_quote && (*content == '+' || *content == '.') && (end - content == 1 || g_ascii_isspace (content[1])))
         c = '\0';
