@@ -538,25 +538,41 @@ smith_bundle_window_class_init (SmithBundleWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "bundle.escape", NULL, escape_action_cb);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "bundle.escape", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_f, GDK_CONTROL_MASK, "bundle.search", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, GDK_CONTROL_MASK, "bundle.copy", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_s, GDK_CONTROL_MASK, "bundle.save", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_a, GDK_CONTROL_MASK, "bundle.choose-shown", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_a, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "bundle.choose-none", NULL);
+}
+
+static void
+add_shortcut (GtkEventController *controller,
+              guint               keyval,
+              GdkModifierType     modifiers,
+              GtkShortcutAction  *action)
+{
+  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller),
+                                        gtk_shortcut_new (gtk_keyval_trigger_new (keyval, modifiers), action));
+}
+
+/* Those that mean something else in an entry are the list's. */
+static void
+add_shortcuts (SmithBundleWindow *self)
+{
+  GtkEventController *controller = gtk_shortcut_controller_new ();
+
+  /* Before the list view, for which space selects. */
+  gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
+  add_shortcut (controller, GDK_KEY_space, 0, gtk_callback_action_new (space_pressed_cb, self, NULL));
+  add_shortcut (controller, GDK_KEY_a, GDK_CONTROL_MASK, gtk_named_action_new ("bundle.choose-shown"));
+  add_shortcut (controller, GDK_KEY_a, GDK_CONTROL_MASK | GDK_SHIFT_MASK, gtk_named_action_new ("bundle.choose-none"));
+  add_shortcut (controller, GDK_KEY_c, GDK_CONTROL_MASK, gtk_named_action_new ("bundle.copy"));
+  gtk_widget_add_controller (GTK_WIDGET (self->list_view), controller);
 }
 
 static void
 smith_bundle_window_init (SmithBundleWindow *self)
 {
-  GtkEventController *keys = gtk_shortcut_controller_new ();
-
   gtk_widget_init_template (GTK_WIDGET (self));
   self->cancellable = g_cancellable_new ();
-
-  /* Before the list view, for which space selects. */
-  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
-  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (keys),
-    gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_space, 0), gtk_callback_action_new (space_pressed_cb, self, NULL)));
-  gtk_widget_add_controller (GTK_WIDGET (self->list_view), keys);
+  add_shortcuts (self);
+  gtk_window_set_focus (GTK_WINDOW (self), GTK_WIDGET (self->search_entry));
 }
 
 static void

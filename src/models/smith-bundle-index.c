@@ -31,6 +31,7 @@ struct _SmithBundleIndex
 typedef struct
 {
   const char *text;          /* folded; a line for each thing that can be found */
+  const char *sha256;        /* lower case, no colons; "" for errors */
   const char *name;          /* collation key, of titles with numbers in them; NULL for errors */
   gint64      not_after;     /* seconds since 1970; the largest for errors */
 } Row;
@@ -39,8 +40,13 @@ typedef struct
 typedef struct
 {
   char *text;
-  char *hex;                 /* NULL where it is no number in hexadecimal */
+  char *hex;                 /* lower case, no colons; NULL where it is no number in hexadecimal */
 } Word;
+
+/* How many digits of a fingerprint have to be given: its first, or some in the middle. With fewer, words would be
+ * found in it that are none. */
+#define MIN_START 4
+#define MIN_MIDDLE 8
 
 static void
 clear_index (gpointer data)
@@ -106,10 +112,9 @@ dup_without_colons (const char *text)
 static char *
 dup_text (const SmithOutline *outline)
 {
-  g_autofree char *sha256 = dup_without_colons (outline->sha256);
   g_autofree char *names = g_strjoinv ("\n", outline->names);
-  g_autofree char *text = g_strdup_printf ("%s\n%s\n%s\n%s\n%s\n%s", outline->title, outline->subject, outline->issuer, names,
-                                           outline->serial, sha256);
+  g_autofree char *text = g_strdup_printf ("%s\n%s\n%s\n%s\n%s", outline->title, outline->subject, outline->issuer, names,
+                                           outline->serial);
 
   return g_utf8_casefold (text, -1);
 }
@@ -124,11 +129,15 @@ add_row (SmithBundleIndex *self,
   g_autoptr (SmithOutline) outline = der != NULL ? smith_outline_new_from_der (der, size, NULL) : NULL;
   g_autofree char *text = NULL;
   g_autofree char *name = NULL;
-  Row row = { NULL, NULL, G_MAXINT64 };
+  Row row = { NULL, "", NULL, G_MAXINT64 };
 
   if (outline != NULL)
     {
+      g_autofree char *digits = dup_without_colons (outline->sha256);
+      g_autofree char *sha256 = g_ascii_strdown (digits, -1);
+
       text = dup_text (outline);
+      row.sha256 = g_string_chunk_insert (self->chunk, sha256);
       name = g_utf8_collate_key_for_filename (outline->title, -1);
       row.name = g_string_chunk_insert (self->chunk, name);
       row.not_after = g_date_time_to_unix (outline->not_after);
@@ -191,7 +200,7 @@ split_search (const char *search)
       if (*parts[i] == '\0')
         continue;
       word.text = g_strdup (parts[i]);
-      if (strchr (parts[i], ':') != NULL && strspn (parts[i], "0123456789abcdef:") == strlen (parts[i]))
+      if (strspn (parts[i], "0123456789abcdef:") == strlen (parts[i]))
         word.hex = dup_without_colons (parts[i]);
       if (word.hex != NULL && *word.hex == '\0')
         g_clear_pointer (&word.hex, g_free);
@@ -202,14 +211,24 @@ split_search (const char *search)
 }
 
 static gboolean
-matches (const char *text,
-         GArray     *words)
+matches_hex (const Row  *row,
+             const char *hex)
+{
+  gsize length = strlen (hex);
+
+  return strstr (row->text, hex) != NULL || (length >= MIN_START && g_str_has_prefix (row->sha256, hex))
+    || (length >= MIN_MIDDLE && strstr (row->sha256, hex) != NULL);
+}
+
+static gboolean
+matches (const Row *row,
+         GArray    *words)
 {
   for (guint i = 0; i < words->len; i++)
     {
       const Word *word = &g_array_index (words, Word, i);
 
-      if (strstr (text, word->text) == NULL && (word->hex == NULL || strstr (text, word->hex) == NULL))
+      if (strstr (row->text, word->text) == NULL && (word->hex == NULL || !matches_hex (row, word->hex)))
         return FALSE;
     }
 
@@ -286,7 +305,7 @@ list_matches (SmithBundleIndex *self,
 
   for (guint i = 0; i < batches->len && !g_cancellable_is_cancelled (cancellable); i++)
     for (guint n = smith_bundle_batch_get_n_entries (g_ptr_array_index (batches, i)); n > 0; n--, number++)
-      if (matches (g_array_index (self->rows, Row, number).text, words))
+      if (matches (&g_array_index (self->rows, Row, number), words))
         g_array_append_val (found, number);
 
   return found;
