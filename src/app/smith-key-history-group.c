@@ -199,7 +199,7 @@ new_button (const char      *label,
 {
   GtkWidget *button = gtk_button_new_with_mnemonic (label);
 
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, name, -1);
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   g_object_set_data_full (G_OBJECT (button), "smith-former-key", g_object_ref (former), g_object_unref);
   g_object_set_data (G_OBJECT (button), "smith-message", message);
@@ -377,6 +377,7 @@ load_for_undo_cb (GObject      *source,
   g_autoptr (Step) step = user_data;
   g_autoptr (GListModel) history = NULL;
   g_autoptr (GError) error = NULL;
+  SmithIdentity *identity = step->identity;
 
   history = smith_library_load_key_history_finish (SMITH_LIBRARY (source), result, &error);
   if (history == NULL)
@@ -390,7 +391,7 @@ load_for_undo_cb (GObject      *source,
 
       if (smith_former_key_get_id (former) == NULL || !smith_former_key_get_has_key (former))
         continue;
-      smith_library_bring_back_key_async (SMITH_LIBRARY (source), step->identity, former, NULL, bring_back_cb,
+      smith_library_bring_back_key_async (SMITH_LIBRARY (source), identity, former, NULL, bring_back_cb,
                                           g_steal_pointer (&step));
       return;
     }

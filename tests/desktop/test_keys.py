@@ -114,16 +114,103 @@ class Keys(DesktopCase):
         a11y.wait(lambda: self.program.dialog().frame.says('(?i)without a passphrase\\?'), 'the question')
         self.picture('export-question')
         a11y.press('alt+e')
-        chooser = self.program.dialog('Export Key')
-        chooser.activate()
-        a11y.press('ctrl+l')
-        a11y.press('ctrl+a')
-        a11y.type_text(str(target))
-        a11y.press('Return')
+        self.choose_file('Export Key', target)
         self.answer('correct horse')
         a11y.wait(target.exists, 'the copy')
         a11y.wait(lambda: public_key(target) == ours, 'the key in the copy')
         self.assertEqual(stat.S_IMODE(os.stat(target).st_mode), 0o600)
+
+    def choose_file(self, title, path):
+        chooser = self.program.dialog(title)
+        chooser.activate()
+        a11y.press('ctrl+l')
+        a11y.press('ctrl+a')
+        a11y.type_text(str(path))
+        a11y.press('Return')
+
+    def test_more_and_pkcs12(self):
+        """A kind of key that is not on AWS, and key and certificate in one file."""
+        self.begin()
+        pane = self.job.show_pane('Key')
+        self.program.window.click(pane.find('list item', re.compile('^More Algorithms')))
+        pane.find('check box', re.compile('^Ed25519 .Not on AWS'))
+        self.picture('key-more')
+        self.job.create_key('Ed25519')
+        self.assertIn('ED25519', subprocess.run(['openssl', 'pkey', '-in', self.key_path(), '-noout', '-text'],
+                                                capture_output=True, text=True, check=True).stdout)
+        pane.wait_says('its numbers belong together')
+        self.picture('key-ed25519')
+
+        target = pathlib.Path(self.program.home, 'www.p12')
+        self.job.press_button('Export…', pane)
+        dialog = self.program.dialog('Export Key')
+        # Ed25519 has no traditional form.
+        self.assertFalse(dialog.frame.has('check box', re.compile('^Traditional')))
+        self.picture('export-pkcs8')
+        choice = dialog.frame.find('check box', 'PKCS#12 (.p12)')
+        dialog.click(choice)
+        a11y.wait(lambda: choice.is_checked, 'the choice')
+        dialog.fill(dialog.frame.find('text', 'Passphrase'), 'several unrelated words here')
+        dialog.fill(dialog.frame.find('text', 'Repeat the passphrase'), 'several unrelated words here')
+        a11y.wait(lambda: dialog.frame.says('^(Good|Strong)'), 'the strength')
+        self.picture('export-pkcs12')
+        dialog.click(self.job.button('Export…', dialog.frame))
+        self.choose_file('Export Key', target)
+        a11y.wait(target.exists, 'the copy')
+        out = subprocess.run(['openssl', 'pkcs12', '-in', target, '-passin', 'pass:several unrelated words here', '-nodes'],
+                             capture_output=True, text=True, check=True).stdout
+        self.assertIn('BEGIN PRIVATE KEY', out)
+        self.assertEqual(stat.S_IMODE(os.stat(target).st_mode), 0o600)
+
+    def test_replace_and_bring_back(self):
+        """The old key stays; it comes back by Undo, and the new one from the list."""
+        self.begin()
+        self.job.create_key('ECDSA P-256')
+        first = public_key(self.key_path())
+        folder = self.key_path().parent
+        pane = self.job.show_pane('Key')
+        self.job.press_button('Replace…', pane)
+        dialog = self.program.dialog('Replace Key')
+        # The same kind of key is chosen already.
+        a11y.wait(lambda: dialog.frame.find('check box', re.compile('^ECDSA P-256')).is_checked, 'the algorithm')
+        choice = dialog.frame.find('check box', re.compile('^ECDSA P-384'))
+        dialog.click(choice)
+        a11y.wait(lambda: choice.is_checked, 'the choice')
+        self.picture('key-replace')
+        dialog.click(self.job.button('Replace Key', dialog.frame))
+        self.program.wait_no_dialog()
+        a11y.wait(lambda: public_key(self.key_path()) != first, 'the new key')
+        kept = list((folder / 'history').iterdir())
+        self.assertEqual(len(kept), 1)
+        self.assertEqual(public_key(kept[0] / 'private-key.pem'), first)
+        self.assertEqual(stat.S_IMODE(os.stat(kept[0] / 'private-key.pem').st_mode), 0o600)
+        second = public_key(self.key_path())
+
+        self.job.press_button('Undo')
+        a11y.wait(lambda: public_key(self.key_path()) == first, 'the first key')
+        # And the second one again, from the list.
+        row = pane.find(None, re.compile('^ECDSA P-384, until '))
+        self.program.window.click(row)
+        button = self.job.button('Bring Back', pane)
+        self.picture('key-history')
+        self.program.window.click(button)
+        a11y.wait(lambda: public_key(self.key_path()) == second, 'the second key')
+        self.assertEqual(len(list((folder / 'history').iterdir())), 1)
+
+    def test_weak_key(self):
+        """A key that another program made: what is weak about it stands beside it."""
+        home = headless.folder() / 'home-weak'
+        folder = home / '.local/share/chainsmith/identities/4cb1e9a2-7d1f-4c4e-9a39-1c2f0a5d7e11'
+        folder.mkdir(mode=0o700, parents=True)
+        subprocess.run(['openssl', 'genpkey', '-algorithm', 'RSA', '-pkeyopt', 'rsa_keygen_bits:1024',
+                        '-pkeyopt', 'rsa_keygen_pubexp:3', '-out', folder / 'private-key.pem'],
+                       check=True, capture_output=True)
+        self.program = self.start(home=home)
+        self.job = Job(self.program)
+        pane = self.job.show_pane('Key')
+        pane.wait_says('RSA with 1024 bits is weak')
+        pane.wait_says('its public exponent is 3')
+        self.picture('key-weak')
 
 
 if __name__ == '__main__':
