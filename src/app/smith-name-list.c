@@ -23,9 +23,10 @@
 /**
  * SmithNameList:
  *
- * The entry for one more name or a pasted list, and below it the names of a #SmithRequestDraft as rows. Rows are moved by the pointer and by the keyboard, edited where they stand, removed with Undo.
- * Signals: "pending-changed" when something stands in the entry that is no row yet, or no longer;
- * "activated" for Enter in an empty entry: there are no more names.
+ * The entry for one more name or a pasted list, and below it the names of a #SmithRequestDraft as rows. Rows are
+ * moved by the pointer and by the keyboard, edited where they stand, removed with Undo.
+ * Signals: "pending-changed" when something stands in the entry that is no row yet, or no longer; "activated" for
+ * Enter in an empty entry: there are no more names.
  */
 struct _SmithNameList
 {
