@@ -172,7 +172,7 @@ revoke_cb (GObject      *source,
   gboolean revoked = smith_authority_change_finish (SMITH_AUTHORITY (source), result, &error);
 
   if (finish_verb (verb->window, revoked, error))
-    smith_toast_show (GTK_WIDGET (verb->window->stack), _("Revoked; export the list, so that others know"));
+    smith_toast_show (GTK_WIDGET (verb->window->stack), _("Certificate revoked"));
 }
 
 static void
@@ -218,16 +218,17 @@ row_revoke_cb (SmithIssuedWindow *self,
                SmithIssuedRow    *row)
 {
   SmithIssued *issued = smith_issued_row_get_issued (row);
-  g_autofree char *heading = g_strdup_printf (_("Revoke “%s”?"), smith_issued_get_title (issued));
+  /* Translators: %s is the name of a server */
+  g_autofree char *body = g_strdup_printf (_("“%s” will be on the revocation list. You can take it back until you export the "
+                                             "list."), smith_issued_get_title (issued));
   Verb *verb = verb_new (self, issued);
   const SmithAlertResponse responses[] = {
     { "cancel", _("_Cancel"), ADW_RESPONSE_DEFAULT },
     { "revoke", _("_Revoke"), ADW_RESPONSE_DESTRUCTIVE },
   };
 
-  smith_compat_alert_async (GTK_WINDOW (self), heading, _("You can take it back until you export the list."),
-                            create_reason_list (verb), responses, G_N_ELEMENTS (responses), self->cancellable,
-                            ask_reason_cb, verb);
+  smith_compat_alert_async (GTK_WINDOW (self), _("Revoke the Certificate?"), body, create_reason_list (verb), responses,
+                            G_N_ELEMENTS (responses), self->cancellable, ask_reason_cb, verb);
 }
 
 /* Save */
@@ -294,7 +295,8 @@ signed_cb (SmithIssuedWindow *self,
 {
   g_autoptr (GPtrArray) chain = smith_authority_dup_chain (self->authority);
 
-  update (self);
+  /* The dialog has an authority of its own: it may have been another one. */
+  smith_authority_load_async (self->authority, self->cancellable, load_cb, g_object_ref (self));
   if (warning != NULL)
     {
       show_error (self, warning);
@@ -605,7 +607,7 @@ smith_issued_window_new (SmithWorkspace *workspace,
   self->workspace = g_object_ref (workspace);
   self->authority = smith_authority_new (smith_workspace_get_library (workspace), smith_workspace_get_keyring (workspace),
                                          identity);
-  adw_window_title_set_title (self->window_title, _("Issued Certificates"));
+  adw_window_title_set_title (self->window_title, _("Issued"));
   adw_window_title_set_subtitle (self->window_title, smith_identity_get_name (identity));
   selection = gtk_no_selection_new (g_object_ref (smith_authority_get_issued (self->authority)));
   gtk_list_view_set_model (self->list_view, GTK_SELECTION_MODEL (selection));

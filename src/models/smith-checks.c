@@ -64,6 +64,14 @@ check_is_leaf (const SmithCheckInput *input)
     return NULL;
   if (!smith_certificate_is_ca (input->certificate))
     return smith_check_new ("leaf", SMITH_CHECK_PASSED, _("It is a server's certificate, not a CA's."), NULL);
+  /* An authority of one's own: AWS Private CA is another service than those that serve with a certificate. */
+  if (input->has_key)
+    return smith_check_with_repair (
+      smith_check_new ("leaf", SMITH_CHECK_WARNED,
+                       _("This is the certificate of an authority of yours, not of a server."),
+                       _("It is not for uploading: install it where it shall be trusted, and upload a certificate that it "
+                         "has signed.")),
+      _("Go to Certificate"), SHOW_CERTIFICATE);
 
   return smith_check_with_repair (
     smith_check_new ("leaf", SMITH_CHECK_WARNED,

@@ -184,6 +184,7 @@ class Authorities(DesktopCase):
         dialog.click(self.job.button('Sign', dialog.frame))
         target = pathlib.Path(self.program.home, 'foreign.pem')
         self.choose_save('Save the Certificate', target)
+        window.frame.wait_says('Valid until')
         text = openssl('x509', '-in', target, '-noout', '-text')[1]
         self.assertIn('DNS:foreign.example.org', text)
         self.assertNotIn('other.example.org', text)
