@@ -13,10 +13,10 @@
 #include <glib/gi18n.h>
 
 #include "smith-bundle-batch-private.h"
+#include "smith-bundle-decode-private.h"
 #include "smith-crypto-error-private.h"
 #include "smith-outline.h"
 #include "smith-parser.h"
-#include "smith-pem-private.h"
 #include "smith-secret.h"
 
 /*
@@ -232,186 +232,6 @@ schedule (Reading *reading)
 
 /* Making batches, in the pool. */
 
-static guint
-count_char (const guint8 *data,
-            gsize         size,
-            char          c)
-{
-  const guint8 *end = data + size;
-  guint n = 0;
-
-  while (data < end && (data = memchr (data, c, (gsize) (end - data))) != NULL)
-    {
-      data++;
-      n++;
-    }
-
-  return n;
-}
-
-static gboolean
-is_pkcs7 (const char *label)
-{
-  static const char * const labels[] = { "PKCS7", "PKCS #7 SIGNED DATA", "CMS", "CERTIFICATE CHAIN", NULL };
-
-  return g_strv_contains (labels, label);
-}
-
-static void
-add_parsed (SmithBundleBatch *batch,
-            SmithParsed      *parsed,
-            guint             line)
-{
-  SmithCertificate *certificate = smith_parsed_get_certificate (parsed);
-  const GError *error = smith_parsed_get_error (parsed);
-
-  if (certificate != NULL)
-    {
-      gsize size;
-      const guint8 *data = g_bytes_get_data (smith_certificate_get_der (certificate), &size);
-
-      smith_bundle_batch_add_certificate (batch, data, size, line);
-    }
-  else if (error != NULL)
-    smith_bundle_batch_add_error (batch, error->message, line);
-  else if (smith_parsed_get_key (parsed) != NULL)
-    smith_bundle_batch_add_error (batch, _("It is a private key. Only certificates are shown here."), line);
-  else
-    smith_bundle_batch_add_error (batch, _("It is no certificate. Only certificates are shown here."), line);
-}
-
-/* Whatever else can hold certificates. Nobody is asked for passphrases. */
-static gboolean
-parse_whole (Reading           *reading,
-             const guint8      *data,
-             gsize              size,
-             guint              line,
-             SmithBundleBatch  *batch,
-             GError           **error)
-{
-  g_autoptr (GBytes) bytes = g_bytes_new_static (data, size);
-  g_autoptr (GListModel) found = smith_parser_parse (bytes, reading->source, NULL, reading->cancellable, error);
-
-  if (found == NULL)
-    return FALSE;
-  for (guint i = 0; i < g_list_model_get_n_items (found); i++)
-    {
-      g_autoptr (SmithParsed) parsed = g_list_model_get_item (found, i);
-
-      add_parsed (batch, parsed, line);
-    }
-
-  return TRUE;
-}
-
-static void
-add_der (SmithBundleBatch *batch,
-         const guint8     *data,
-         gsize             size,
-         gboolean          has_trust,
-         guint             line)
-{
-  g_autoptr (GError) error = NULL;
-  gsize length = smith_outline_measure (data, size, &error);
-
-  /* OpenSSL's own form carries notes about trust behind the certificate. */
-  if (length == size || (has_trust && length > 0))
-    smith_bundle_batch_add_certificate (batch, data, length, line);
-  else
-    smith_bundle_batch_add_error (batch, error != NULL ? error->message : _("The certificate is damaged."), line);
-}
-
-static void
-add_block (Reading             *reading,
-           SmithBundleBatch    *batch,
-           const SmithPemBlock *block,
-           guint                line)
-{
-  g_autoptr (GError) error = NULL;
-  g_autofree char *message = NULL;
-
-  if (block->error != NULL)
-    {
-      smith_bundle_batch_add_error (batch, block->error->message, line);
-      return;
-    }
-  if (smith_pem_is_certificate (block->label))
-    {
-      add_der (batch, block->data, block->size, g_str_equal (block->label, "TRUSTED CERTIFICATE"), line);
-      return;
-    }
-  if (is_pkcs7 (block->label))
-    {
-      if (!parse_whole (reading, block->data, block->size, line, batch, &error))
-        smith_bundle_batch_add_error (batch, error->message, line);
-      return;
-    }
-  /* Translators: the label of a PEM block, such as PRIVATE KEY. */
-  message = g_strdup_printf (_("It is a block of the kind “%s”. Only certificates are shown here."), block->label);
-  smith_bundle_batch_add_error (batch, message, line);
-}
-
-static void
-read_text (Chunk *chunk)
-{
-  g_autoptr (GPtrArray) blocks = smith_pem_split ((const char *) chunk->data, chunk->size);
-  char line_end = memchr (chunk->data, '\n', chunk->size) != NULL ? '\n' : '\r';
-  gsize position = 0;
-  guint line = 0;
-
-  for (guint i = 0; i < blocks->len; i++)
-    {
-      const SmithPemBlock *block = g_ptr_array_index (blocks, i);
-
-      line += count_char (chunk->data + position, block->start - position, line_end);
-      position = block->start;
-      add_block (chunk->reading, chunk->batch, block, line);
-    }
-  chunk->n_lines = line + count_char (chunk->data + position, chunk->size - position, line_end);
-}
-
-/* How long the DER value at the start says it is, its head included; 0 where there is no whole one. */
-static gsize
-measure_value (const guint8 *data,
-               gsize         size)
-{
-  const unsigned char *content = data;
-  long length;
-  int tag, class, flags;
-
-  if (size < 2 || data[0] != (V_ASN1_CONSTRUCTED | V_ASN1_SEQUENCE))
-    return 0;
-  flags = ASN1_get_object (&content, &length, &tag, &class, (long) size);
-  if (flags != V_ASN1_CONSTRUCTED)
-    {
-      smith_crypto_clear_queue ();
-      return 0;
-    }
-
-  return (gsize) (content - data) + (gsize) length;
-}
-
-static void
-read_der (Chunk *chunk)
-{
-  const guint8 *data = chunk->data;
-  gsize left = chunk->size;
-
-  while (left > 0)
-    {
-      gsize length = measure_value (data, left);
-
-      if (length == 0)
-        {
-          smith_bundle_batch_add_error (chunk->batch, _("What follows is cut off, or no certificate."), 0);
-          break;
-        }
-      add_der (chunk->batch, data, length, FALSE, 0);
-      data += length;
-      left -= length;
-    }
-}
-
 static void
 make_batch_cb (gpointer data,
                gpointer user_data)
@@ -424,9 +244,10 @@ make_batch_cb (gpointer data,
     {
       chunk->batch = smith_bundle_batch_new ();
       if (chunk->is_der)
-        read_der (chunk);
+        smith_bundle_decode_der (chunk->batch, chunk->data, chunk->size);
       else
-        read_text (chunk);
+        chunk->n_lines = smith_bundle_decode_text (chunk->batch, chunk->data, chunk->size, reading->source,
+                                                   reading->cancellable);
       smith_bundle_batch_seal (chunk->batch);
       smith_crypto_clear_queue ();
     }
@@ -494,7 +315,7 @@ search_value (Buffer *buffer)
 {
   gsize length;
 
-  while ((length = measure_value (buffer->data + buffer->cut, buffer->size - buffer->cut)) > 0)
+  while ((length = smith_bundle_measure_value (buffer->data + buffer->cut, buffer->size - buffer->cut)) > 0)
     buffer->cut += length;
 }
 
@@ -557,7 +378,7 @@ parse_rest (Reading  *reading,
   chunk->batch = smith_bundle_batch_new ();
   chunk->is_der = TRUE;
   chunk->end = buffer->size;
-  if (!parse_whole (reading, buffer->data, buffer->size, 0, chunk->batch, error))
+  if (!smith_bundle_decode_other (chunk->batch, buffer->data, buffer->size, 0, reading->source, reading->cancellable, error))
     return FALSE;
   smith_bundle_batch_seal (chunk->batch);
   g_mutex_lock (&reading->mutex);
@@ -781,7 +602,7 @@ smith_bundle_is_large (GBytes *bytes)
     {
       gsize length;
 
-      while (n <= SMITH_BUNDLE_MANY && (length = measure_value (position, (gsize) (end - position))) > 0)
+      while (n <= SMITH_BUNDLE_MANY && (length = smith_bundle_measure_value (position, (gsize) (end - position))) > 0)
         {
           position += length;
           n++;
