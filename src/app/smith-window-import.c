@@ -88,7 +88,8 @@ show_summary (SmithWindow        *self,
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.last-import", TRUE);
   smith_window_show (self, smith_import_summary_get_identity (summary), smith_import_summary_get_pane (summary));
   /* Nothing of it found a place: that wants more than a line that goes away. */
-  if (smith_import_summary_has_problems (summary) && smith_import_summary_get_identity (summary) == NULL)
+  if (smith_import_summary_get_identity (summary) == NULL &&
+      g_list_model_get_n_items (smith_import_summary_get_items (summary)) > 0)
     {
       show_details (self, summary);
       return;
