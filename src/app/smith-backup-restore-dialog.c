@@ -38,7 +38,8 @@ struct _SmithBackupRestoreDialog
   GtkWidget        *passphrase_row;
   SmithMessageRow  *message_row;
   SmithProgressRow *progress_row;
-  AdwStatusPage    *result_page;
+  GtkWidget        *title_label;
+  GtkWidget        *details_label;
 };
 
 G_DEFINE_FINAL_TYPE (SmithBackupRestoreDialog, smith_backup_restore_dialog, ADW_TYPE_WINDOW)
@@ -69,8 +70,9 @@ show_result (SmithBackupRestoreDialog *self,
   g_autofree char *details = smith_backup_result_dup_details (result);
 
   smith_secret_entry_clear (GTK_EDITABLE (self->passphrase_row));
-  adw_status_page_set_title (self->result_page, title);
-  adw_status_page_set_description (self->result_page, details);
+  gtk_label_set_label (GTK_LABEL (self->title_label), title);
+  gtk_label_set_label (GTK_LABEL (self->details_label), details);
+  gtk_widget_set_visible (self->details_label, *details != '\0');
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "result");
   gtk_widget_set_visible (self->cancel_button, FALSE);
   gtk_widget_set_visible (self->ok_button, FALSE);
@@ -160,7 +162,8 @@ smith_backup_restore_dialog_class_init (SmithBackupRestoreDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SmithBackupRestoreDialog, passphrase_row);
   gtk_widget_class_bind_template_child (widget_class, SmithBackupRestoreDialog, message_row);
   gtk_widget_class_bind_template_child (widget_class, SmithBackupRestoreDialog, progress_row);
-  gtk_widget_class_bind_template_child (widget_class, SmithBackupRestoreDialog, result_page);
+  gtk_widget_class_bind_template_child (widget_class, SmithBackupRestoreDialog, title_label);
+  gtk_widget_class_bind_template_child (widget_class, SmithBackupRestoreDialog, details_label);
   gtk_widget_class_bind_template_callback (widget_class, confirm);
   gtk_widget_class_bind_template_callback (widget_class, passphrase_changed_cb);
 }

@@ -32,6 +32,7 @@ gboolean   smith_backup_merge   (const char           *library,
                                  SmithBackupProgress   progress,
                                  gpointer              user_data,
                                  SmithBackupResult    *result,
+                                 GBytes              **profiles,
                                  GBytes              **accounts,
                                  GCancellable         *cancellable,
                                  GError              **error);

@@ -509,44 +509,13 @@ read_head (GPtrArray          *entries,
   return TRUE;
 }
 
-/* Profiles that are not there by name; those that are stay as they are. */
-static gboolean
-merge_profiles (const char         *library,
-                GBytes             *content,
-                SmithBackupResult  *result,
-                GError            **error)
+static GBytes *
+ref_content (GPtrArray  *entries,
+             const char *name)
 {
-  g_autofree char *path = g_build_filename (library, SMITH_BACKUP_FILE_PROFILES, NULL);
-  g_autoptr (GKeyFile) here = g_key_file_new ();
-  g_autoptr (GKeyFile) there = g_key_file_new ();
-  g_autoptr (GBytes) present = smith_file_read (path, MAX_FILE_SIZE, NULL);
-  g_auto (GStrv) groups = NULL;
-  g_autofree char *text = NULL;
-  gsize size;
+  GBytes *content = find_content (entries, name);
 
-  if (!g_key_file_load_from_bytes (there, content, G_KEY_FILE_NONE, NULL) ||
-      (present != NULL && !g_key_file_load_from_bytes (here, present, G_KEY_FILE_KEEP_COMMENTS, NULL)))
-    return TRUE;
-  groups = g_key_file_get_groups (there, NULL);
-  for (guint i = 0; groups[i] != NULL; i++)
-    {
-      g_auto (GStrv) keys = g_key_file_get_keys (there, groups[i], NULL, NULL);
-
-      if (g_key_file_has_group (here, groups[i]))
-        continue;
-      for (guint j = 0; keys != NULL && keys[j] != NULL; j++)
-        {
-          g_autofree char *value = g_key_file_get_value (there, groups[i], keys[j], NULL);
-
-          g_key_file_set_value (here, groups[i], keys[j], value);
-        }
-      result->n_profiles++;
-    }
-  if (result->n_profiles == 0)
-    return TRUE;
-  text = g_key_file_to_data (here, &size, NULL);
-
-  return smith_file_write (path, text, size, 0600, error);
+  return content != NULL ? g_bytes_ref (content) : NULL;
 }
 
 /**
@@ -555,6 +524,7 @@ merge_profiles (const char         *library,
  * @entries: (element-type SmithBackupEntry): the files of a backup
  * @progress: told how far it is, in this thread
  * @result: what is counted
+ * @profiles: (out) (nullable): the text of profiles.ini in the backup
  * @accounts: (out) (nullable): the text of accounts.ini in the backup
  *
  * Holds the library's lock meanwhile. Where it is cancelled or fails, each identity is there as a whole or not at all.
@@ -567,6 +537,7 @@ smith_backup_merge (const char           *library,
                     SmithBackupProgress   progress,
                     gpointer              user_data,
                     SmithBackupResult    *result,
+                    GBytes              **profiles,
                     GBytes              **accounts,
                     GCancellable         *cancellable,
                     GError              **error)
@@ -577,7 +548,6 @@ smith_backup_merge (const char           *library,
   Shelf shelf = { library, ids, by_piece };
   g_autoptr (GPtrArray) groups = NULL;
   g_autoptr (SmithLock) lock = NULL;
-  GBytes *content;
 
   if (!read_head (entries, result, error))
     return FALSE;
@@ -595,11 +565,8 @@ smith_backup_merge (const char           *library,
       if (!restore_group (&shelf, g_ptr_array_index (groups, i), result, error))
         return FALSE;
     }
-  content = find_content (entries, SMITH_BACKUP_FILE_PROFILES);
-  if (content != NULL && !merge_profiles (library, content, result, error))
-    return FALSE;
-  content = find_content (entries, SMITH_BACKUP_FILE_ACCOUNTS);
-  *accounts = content != NULL ? g_bytes_ref (content) : NULL;
+  *profiles = ref_content (entries, SMITH_BACKUP_FILE_PROFILES);
+  *accounts = ref_content (entries, SMITH_BACKUP_FILE_ACCOUNTS);
   smith_lock_touch (lock);
 
   return TRUE;

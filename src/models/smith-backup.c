@@ -10,8 +10,10 @@
 
 #include "smith-account-store.h"
 #include "smith-backup-files-private.h"
+#include "smith-crypto-error.h"
 #include "smith-file.h"
 #include "smith-library-private.h"
+#include "smith-profile-list.h"
 
 /**
  * smith-backup:
@@ -21,7 +23,7 @@
  * smith-backup-collect.c and smith-backup-merge.c, the file's form in smith-backup-container.c.
  *
  *     back up:  accounts (main thread) -> collect -> seal -> write, whole or not -> read back and compare
- *     restore:  read -> open, all of it checked -> merge -> rescan of the library -> accounts (main thread)
+ *     restore:  read -> open, all of it checked -> merge -> rescan of the library -> profiles, accounts (main thread)
  */
 
 #define PROGRESS_USEC (50 * 1000)
@@ -35,6 +37,7 @@ typedef struct
   char              *path;
   char              *library;
   SmithSecret       *passphrase;
+  GBytes            *profiles;
   GBytes            *accounts;
   SmithBackupResult *result;
   double             base;           /* Where the part begins that reports now. */
@@ -64,6 +67,7 @@ free_work (gpointer data)
   g_free (work->path);
   g_free (work->library);
   g_clear_pointer (&work->passphrase, smith_secret_unref);
+  g_clear_pointer (&work->profiles, g_bytes_unref);
   g_clear_pointer (&work->accounts, g_bytes_unref);
   g_clear_pointer (&work->result, smith_backup_result_free);
   g_free (work);
@@ -166,7 +170,7 @@ run_restore (GTask        *task,
     entries = smith_backup_container_open (container, work->passphrase, cancellable, &error);
   work->base = 1 - FILES_PART;
   if (entries != NULL && smith_backup_merge (work->library, entries, report_progress, task, work->result,
-                                             &work->accounts, cancellable, &error))
+                                             &work->profiles, &work->accounts, cancellable, &error))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);
@@ -177,8 +181,12 @@ end_work (GTask  *task,
           GError *error)
 {
   Work *work = g_task_get_task_data (task);
+  g_autoptr (GError) mistyped = NULL;
 
-  smith_job_finish (work->job, error);
+  /* Whoever mistyped is asked again, and needs no job that failed besides. */
+  if (g_error_matches (error, SMITH_CRYPTO_ERROR, SMITH_CRYPTO_ERROR_PASSWORD_WRONG))
+    mistyped = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, error->message);
+  smith_job_finish (work->job, mistyped != NULL ? mistyped : error);
   if (error != NULL)
     g_task_return_error (task, error);
   else
@@ -221,6 +229,9 @@ rescan_cb (GObject      *source,
   Work *work = g_task_get_task_data (task);
   GError *error = NULL;
 
+  if (work->profiles != NULL)
+    work->result->n_profiles =
+      smith_profile_list_merge (smith_profile_list_for_library (SMITH_LIBRARY (source)), work->profiles);
   if (!smith_library_change_finish (SMITH_LIBRARY (source), result, &error) || work->accounts == NULL)
     {
       end_work (task, error);

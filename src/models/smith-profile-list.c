@@ -671,6 +671,33 @@ smith_profile_list_restore (SmithProfileList *self,
 }
 
 /**
+ * smith_profile_list_merge:
+ * @bytes: the text of a profiles.ini, such as that of a backup
+ *
+ * Adds the profiles of @bytes whose names are not taken; those that are there stay as they are.
+ *
+ * Returns: how many were added
+ */
+guint
+smith_profile_list_merge (SmithProfileList *self,
+                          GBytes           *bytes)
+{
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+  guint before;
+
+  g_return_val_if_fail (SMITH_IS_PROFILE_LIST (self), 0);
+  g_return_val_if_fail (bytes != NULL, 0);
+
+  before = self->profiles->len;
+  if (g_bytes_get_size (bytes) > 0 && g_key_file_load_from_bytes (file, bytes, G_KEY_FILE_NONE, NULL))
+    read_profiles (self, file);
+  if (self->profiles->len > before)
+    save (self);
+
+  return self->profiles->len - before;
+}
+
+/**
  * smith_profile_list_remember:
  * @draft: what was used just now
  *

@@ -42,6 +42,9 @@ void              smith_profile_list_remove      (SmithProfileList   *self,
                                                   SmithProfile       *profile);
 void              smith_profile_list_restore     (SmithProfileList   *self,
                                                   SmithProfile       *profile);
+/* The profiles of a backup's profiles.ini whose names are not taken; how many. */
+guint             smith_profile_list_merge       (SmithProfileList   *self,
+                                                  GBytes             *bytes);
 /* Done by smith_request_draft_create_async() when the request is there. */
 void              smith_profile_list_remember    (SmithProfileList   *self,
                                                   SmithRequestDraft  *draft);

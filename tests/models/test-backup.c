@@ -17,6 +17,7 @@
 #include "smith-backup-container-private.h"
 #include "smith-crypto-error.h"
 #include "smith-fake-keyring.h"
+#include "smith-profile-list.h"
 #include "smith-test.h"
 
 /* The whole library as one file and back: into an empty one, into one that has it, and into one that differs. */
@@ -139,7 +140,7 @@ fill (Place *place)
   material_keep (library, "ec-leaf", "ec-two");
   write_file (path, "issued/01ab.pem", "what an authority issued\n");
   write_file (path, "revocations.ini", "[01ab]\nreason=1\n");
-  write_file (place->folder, "profiles.ini", "[Profile 1]\nname=Office\n\n[Profile 2]\nname=Home\n");
+  write_file (place->folder, "profiles.ini", "[profile-1]\nname=Office\nsubject=O;Example;\n\n[profile-2]\nname=Home\n");
   write_file (place->folder, "trash/x/private-key.pem", "deleted\n");
 }
 
@@ -200,7 +201,7 @@ test_into_empty (Fixture       *fixture,
   g_autoptr (SmithBackupResult) result = NULL;
   g_autofree char *before = NULL;
   g_autofree char *after = NULL;
-  g_autofree char *profiles = NULL;
+  SmithProfileList *profiles;
   g_autofree char *trash = NULL;
   g_autofree char *title = NULL;
   struct stat info;
@@ -221,8 +222,9 @@ test_into_empty (Fixture       *fixture,
   g_assert_cmpstr (before, ==, after);
   g_assert_nonnull (strstr (after, "issued/01ab.pem"));
   g_assert_cmpuint (g_list_model_get_n_items (list (&fixture->there)), ==, 2);
-  profiles = read_file (fixture->there.folder, "profiles.ini");
-  g_assert_nonnull (strstr (profiles, "Office"));
+  profiles = smith_profile_list_for_library (smith_workspace_get_library (fixture->there.workspace));
+  g_assert_nonnull (smith_profile_list_find (profiles, "Office"));
+  g_assert_nonnull (smith_profile_list_find (profiles, "Home"));
   trash = read_file (fixture->there.folder, "trash/x/private-key.pem");
   g_assert_null (trash);
   title = smith_backup_result_dup_title (result);
