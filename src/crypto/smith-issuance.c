@@ -11,6 +11,7 @@
 #include <glib/gi18n.h>
 
 #include "smith-certificate-private.h"
+#include "smith-finding.h"
 #include "smith-issuance-private.h"
 
 /**
@@ -198,6 +199,7 @@ smith_issuance_list_warnings (const SmithIssuance *self,
                               SmithCertificate    *issuer)
 {
   g_autoptr (GStrvBuilder) warnings = NULL;
+  g_auto (GStrv) findings = NULL;
   guint n_names;
 
   g_return_val_if_fail (self != NULL, NULL);
@@ -213,8 +215,8 @@ smith_issuance_list_warnings (const SmithIssuance *self,
     g_strv_builder_add (warnings, _("There is no name in it that browsers look at: add the server’s domain name."));
   if (!g_str_equal (smith_public_key_get_family (public_key), "RSA") && (self->extensions->key_usage & ENCIPHERMENT))
     g_strv_builder_add (warnings, _("Keys of this kind encipher nothing: these uses are left out."));
-  if (g_str_equal (smith_public_key_get_family (public_key), "RSA") && smith_public_key_get_bits (public_key) < 2048)
-    g_strv_builder_add (warnings, _("The key is too short: clients refuse RSA keys of less than 2048 bits."));
+  findings = smith_finding_list_for_public_key (public_key);
+  g_strv_builder_addv (warnings, (const char **) findings);
 
   return g_strv_builder_end (warnings);
 }

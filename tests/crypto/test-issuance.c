@@ -401,6 +401,7 @@ static void
 test_warnings (void)
 {
   g_autoptr (SmithKey) key = make_key ("ec-p256");
+  g_autoptr (SmithKey) weak = make_key ("rsa-1024");
   g_autoptr (SmithName) name = make_name ("Somebody Else");
   g_autoptr (SmithRequest) request = smith_request_create (key, name, NULL, NULL);
   g_autoptr (SmithIssuance) issuance = smith_issuance_new_from_request (request, 800);
@@ -418,6 +419,11 @@ test_warnings (void)
   warnings = smith_issuance_list_warnings (issuance, smith_request_get_public_key (request), NULL);
   g_assert_cmpuint (g_strv_length (warnings), ==, 1);
   g_assert_nonnull (strstr (warnings[0], "trusted like yours"));
+
+  /* What is wrong with the key itself is said as well. */
+  g_clear_pointer (&warnings, g_strfreev);
+  warnings = smith_issuance_list_warnings (issuance, smith_key_get_public_key (weak), NULL);
+  g_assert_cmpuint (g_strv_length (warnings), ==, 2);
 }
 
 /* What the authority decides does not come from the request. */

@@ -11,6 +11,7 @@
 #include <glib/gstdio.h>
 
 #include "smith-authority-folder.h"
+#include "smith-identity-folder.h"
 #include "smith-crypto-error.h"
 #include "smith-fake-keyring.h"
 
@@ -706,6 +707,13 @@ test_damage (Fixture       *fixture,
   g_assert_true (g_file_set_contents (list, "-----BEGIN X509 CRL-----\nAAAA\n-----END X509 CRL-----\n", -1, NULL));
   problem = smith_authority_folder_find_problem (smith_identity_get_folder (issuing));
   g_assert_nonnull (strstr (problem, "crl.pem"));
+  {
+    g_autoptr (SmithIdentityData) loaded =
+      smith_identity_folder_load (fixture->folder, smith_identity_get_id (issuing), NULL, NULL);
+
+    g_assert_true (loaded->damage & SMITH_IDENTITY_PART_AUTHORITY);
+    g_assert_cmpstr (loaded->problem, ==, problem);
+  }
   g_assert_true (restore (authority, get_issued (authority, 0), &error));
   g_assert_no_error (error);
   read = read_list (list, ca);

@@ -118,6 +118,18 @@ static const Case cases[] = {
   { "gap", FALSE, "rsa-leaf", "rsa-leaf", "rsa-leaf", "rsa-two,ec-two", FALSE, MIDDLE,
     SMITH_IDENTITY_STATE_VALID, NULL, NULL,
     "Add the certificate that is missing in the chain*", "_Add Certificates…", "chain", "chain.add" },
+  { "authority", FALSE, "rsa-root", NULL, "rsa-root", NULL, FALSE, MIDDLE,
+    SMITH_IDENTITY_STATE_VALID, NULL, NULL,
+    "Sign requests with this authority*", "_Issued…", "certificate", "certificate.issued" },
+  { "authority-intermediate", FALSE, "rsa-one", NULL, "rsa-one", "rsa-root", FALSE, MIDDLE,
+    SMITH_IDENTITY_STATE_VALID, NULL, NULL,
+    "Sign requests with this authority*", "_Issued…", "certificate", "certificate.issued" },
+  { "authority-expiring", FALSE, "rsa-root", NULL, "rsa-root", NULL, FALSE, DAYS_LEFT_29,
+    SMITH_IDENTITY_STATE_EXPIRING, NULL, NULL,
+    "Create a new authority before this one*", "_New Authority…", "certificate", "win.new-authority" },
+  { "authority-expired", FALSE, "rsa-root", NULL, "rsa-root", NULL, FALSE, PAST,
+    SMITH_IDENTITY_STATE_EXPIRED, NULL, NULL,
+    "Create a new authority: this one expired on*", "_New Authority…", "certificate", "win.new-authority" },
 };
 
 static SmithIdentityData *
