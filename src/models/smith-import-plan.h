@@ -32,6 +32,7 @@ typedef struct
   gboolean           leaf_fits;    /* a certificate came for a key that was there */
   gboolean           replaces_certificate;
   gboolean           replaces_request;
+  gboolean           key_is_weak;  /* or its kind is taken nowhere; the line says why */
 } SmithImportStep;
 
 typedef struct

@@ -50,6 +50,7 @@ struct _SmithImportReport
   GPtrArray  *fitting_leaves;
   GPtrArray  *replaced_certificates;
   GPtrArray  *replaced_requests;
+  guint       n_weak_keys;
   gboolean    pasted;
 };
 
@@ -181,6 +182,7 @@ smith_import_report_add_step (SmithImportReport *self,
     g_ptr_array_add (self->fitting_leaves, g_strdup (step->name));
   if (step->replaces_certificate)
     g_ptr_array_add (self->replaced_certificates, g_strdup (step->name));
+  self->n_weak_keys += step->key_is_weak;
   if (step->replaces_request)
     g_ptr_array_add (self->replaced_requests, g_strdup (step->name));
 }
@@ -570,6 +572,9 @@ make_title (SmithImportReport *self,
     g_ptr_array_add (clauses, join (things, _(", ")));
   append_fits (self, clauses);
   append_replaced (self, clauses);
+  if (self->n_weak_keys > 0)
+    g_ptr_array_add (clauses, g_strdup_printf (ngettext ("%u key needs attention", "%u keys need attention",
+                                                         self->n_weak_keys), self->n_weak_keys));
   if (n_unsaved > 0)
     g_ptr_array_add (clauses, g_strdup_printf (ngettext ("%u could not be saved", "%u could not be saved", n_unsaved),
                                                n_unsaved));

@@ -10,6 +10,8 @@
 
 #include <glib/gi18n.h>
 
+#include "smith-finding.h"
+
 /**
  * smith-import-slot:
  *
@@ -172,16 +174,23 @@ describe_place (SmithImportSlot *slot,
 
 static void
 describe_key (SmithImportSlot *slot,
-              GPtrArray       *lines,
+              SmithImportStep *step,
               const char      *place)
 {
-  g_autofree char *text = NULL;
+  SmithPublicKey *key = smith_key_get_public_key (smith_parsed_get_key (slot->key));
+  g_auto (GStrv) findings = smith_finding_list_for_public_key (key);
+  GString *text = g_string_new (NULL);
+  g_autofree char *all = NULL;
 
   if (smith_parsed_get_passphrase (slot->key) != NULL)
-    text = g_strdup_printf (_("%s; protected by the same passphrase"), place);
+    g_string_append_printf (text, _("%s; protected by the same passphrase"), place);
   else
-    text = g_strdup (place);
-  smith_import_add_line (lines, slot->key, SMITH_IMPORT_ADDED, text);
+    g_string_append (text, place);
+  step->key_is_weak = findings[0] != NULL;
+  for (guint i = 0; findings[i] != NULL; i++)
+    g_string_append_printf (text, "\n%s", findings[i]);
+  all = g_string_free (text, FALSE);
+  smith_import_add_line (step->lines, slot->key, SMITH_IMPORT_ADDED, all);
 }
 
 static void
@@ -292,7 +301,7 @@ smith_import_slot_make_step (SmithImportSlot *slot)
   if (slot->key != NULL)
     {
       smith_identity_edit_set_key (step->edit, smith_parsed_get_key (slot->key), smith_parsed_get_passphrase (slot->key));
-      describe_key (slot, step->lines, place);
+      describe_key (slot, step, place);
     }
   if (slot->request != NULL)
     {

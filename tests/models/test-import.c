@@ -310,6 +310,16 @@ test_request (Importing     *fixture,
   importing_assert_line (fixture, "rsa-leaf.csr", "Left out: another request of the same key");
 }
 
+/* A key that nobody should use comes in, and that is said. */
+static void
+test_weak_key (Importing     *fixture,
+               gconstpointer  data)
+{
+  importing_files (fixture, "rsa-1024.key ec-leaf.key", NULL, NULL);
+  importing_assert_title (fixture, "2 keys; 1 key needs attention");
+  importing_assert_line (fixture, "rsa-1024.key", "RSA with 1024 bits is weak");
+}
+
 /* Revocation lists are read, told, and not kept. */
 static void
 test_crl (Importing     *fixture,
@@ -376,6 +386,7 @@ main (int    argc,
   ADD ("older", test_older);
   ADD ("after-self-signed", test_after_self_signed);
   ADD ("request", test_request);
+  ADD ("weak-key", test_weak_key);
   ADD ("crl", test_crl);
   ADD ("text", test_text);
 
