@@ -201,6 +201,17 @@ class ManyTest(ImportCase):
             process.terminate()
             process.wait()
 
+    def test_pasted_address(self):
+        """A file manager may hand over the address of a file as text."""
+        folder = self.samples.waiting(self.home(), 'www.example.com')
+        answer = self.workshop.sign((folder / 'request.pem').read_text(), self.samples.issuing)
+        path = self.write('the answer.txt', answer)
+        self.open(rows=1)
+        Job.set_clipboard(path.as_uri() + '\n')
+        a11y.press('ctrl+v')
+        self.job.wait_file('certificate.pem')
+        self.frame.wait_says('1 certificate; the key of www.example.com fits')
+
     def test_folder_and_notes(self):
         """Files and a folder on the command line: each thing finds its place, and what is none is named."""
         waiting = self.samples.waiting(self.home(), 'www.example.com')

@@ -182,6 +182,31 @@ class DiskTest(RobustnessCase):
         self.job.press_button('Discard')
 
 
+    def test_import_read_only(self):
+        """What cannot be written is not lost: a row that is not kept, which is kept once that is possible."""
+        disk = self.mount('256k')
+        folder = self.samples.waiting(self.home(), 'www.example.com')
+        answer = self.workshop.sign((folder / 'request.pem').read_text(), self.samples.issuing)
+        subprocess.run(['mount', '-o', 'remount,ro', disk], check=True)
+        self.open(rows=1)
+        before = self.program.identities()
+        self.assertEqual(self.program.start_second(str(self.workshop.write(answer))), 0)
+        a11y.wait(lambda: len(self.job.rows()) == 2, 'a row of its own', 20)
+        self.frame.wait_says('1 certificate; 1 could not be saved')
+        self.job.press_button('Details')
+        self.program.dialog('Import').frame.wait_says('can only be read')
+        a11y.press('Escape')
+        self.program.wait_no_dialog()
+        self.assertTrue(any('Not kept' in row for row in self.job.rows()), self.job.rows())
+        self.assertEqual(self.program.identities(), before)
+
+        subprocess.run(['mount', '-o', 'remount,rw', disk], check=True)
+        self.job.press_button('Keep')
+        a11y.wait(lambda: len(self.program.identities()) == 2, 'it to be kept', 20)
+        new, = (files for name, files in self.program.identities().items() if name not in before)
+        self.assertEqual(new['certificate.pem'], self.workshop.openssl('x509', stdin=answer))
+
+
 class KilledTest(RobustnessCase):
     def test_while_keys_are_created(self):
         folders = [write_identity(self.home(), f'{number}.example.com') for number in range(3)]
