@@ -28,6 +28,7 @@ import library  # noqa: E402
 BUILD = pathlib.Path(os.environ['SMITH_BUILD'])
 PROBE = BUILD / 'tests/bench/probe.so'
 IDENTITIES = 1000
+CERTIFICATES = 10000
 
 
 class Probed:
@@ -105,6 +106,24 @@ def measure_keys(algorithm, options, count):
     return {name: total / turns / 10 for name, total in spent.items()}
 
 
+def measure_bundle(runs):
+    """({ours, loop}: milliseconds for ten thousand certificates, until the first of them, {ours, loop}: bytes for each):
+    medians, by turns. Ours has them all as DER in memory then, checked, and knows the line of each."""
+    bundle = headless.folder() / 'bench-bundle.pem'
+    subprocess.run([BUILD / 'tests/support/smith-make-bundle', str(CERTIFICATES), bundle], check=True)
+    programs = {'ours': BUILD / 'tests/bench/open-bundle', 'loop': BUILD / 'tests/bench/read-bundle'}
+    answers = {name: [] for name in programs}
+    for turn in range(runs + 1):
+        for name, program in programs.items():
+            answer = subprocess.run([program, bundle], check=True, capture_output=True, text=True).stdout.split()
+            if int(answer[0]) != CERTIFICATES:
+                raise RuntimeError(f'{name} read {answer[0]} certificates')
+            if turn > 0:  # the first turn warms the caches
+                answers[name].append([float(number) for number in answer[1:]])
+    ours, loop = ([statistics.median(column) for column in zip(*answers[name])] for name in ('ours', 'loop'))
+    return {'ours': ours[1], 'loop': loop[0]}, ours[0], {'ours': ours[2], 'loop': loop[1]}
+
+
 def measure_blocks(runs):
     """{step: (longest block, longest layout and painting)}: medians. The first walk warms the caches."""
     import blocks
@@ -135,6 +154,11 @@ def main():
     keys = measure_keys('ec-p256', ['-algorithm', 'EC', '-pkeyopt', 'ec_paramgen_curve:P-256'], 100)
     print(row('an ECDSA P-256 key on disk, mean of 100', keys['ours'] * 1000, keys['openssl'] * 1000, 'ms', 1.1,
               '`openssl genpkey`'), flush=True)
+    whole, first, memory = measure_bundle(given.runs)
+    loop = 'a `PEM_read_bio_X509` loop'
+    print(row(f'a bundle of {CERTIFICATES} certificates read', whole['ours'], whole['loop'], 'ms', '1.0', loop))
+    print(row('… until its first rows are there', first, whole['loop'], 'ms', '1.0', loop))
+    print(row('… memory for each certificate', memory['ours'], memory['loop'], 'B', '1.0', 'an `X509`'), flush=True)
     walked = measure_blocks(given.runs)
     for step, (longest, _) in walked.items():
         print(f'| longest block of the main loop: {step} | {longest:.1f} ms | 16.7 ms (a frame at 60 Hz) | {longest / 16.7:.2f} '
