@@ -6,9 +6,10 @@
 
 #include "material.h"
 
+#include <signal.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
 
 #include <glib/gstdio.h>
 
@@ -455,6 +456,35 @@ test_unwritable (Fixture       *fixture,
     }
 }
 
+/* As on a full disk, in the middle of the file: what was there stays, and nothing is left beside it. */
+static void
+test_disk_full (Fixture       *fixture,
+                gconstpointer  data)
+{
+  struct rlimit before, small;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *content = NULL;
+  g_autoptr (GDir) folder = NULL;
+
+  fill (&fixture->here);
+  write_file (fixture->folder, "mine.backup", "the old one");
+  g_assert_cmpint (getrlimit (RLIMIT_FSIZE, &before), ==, 0);
+  small = before;
+  small.rlim_cur = 1000;
+  signal (SIGXFSZ, SIG_IGN);
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &small), ==, 0);
+  g_assert_null (back_up (fixture, &error));
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &before), ==, 0);
+  signal (SIGXFSZ, SIG_DFL);
+  g_assert_nonnull (error);
+  g_assert_true (error->domain == G_IO_ERROR);
+  content = read_file (fixture->folder, "mine.backup");
+  g_assert_cmpstr (content, ==, "the old one");
+  folder = g_dir_open (fixture->folder, 0, NULL);
+  g_assert_cmpstr (g_dir_read_name (folder), ==, "mine.backup");
+  g_assert_null (g_dir_read_name (folder));
+}
+
 static void
 test_cancel (Fixture       *fixture,
              gconstpointer  data)
@@ -533,6 +563,7 @@ main (int    argc,
   ADD ("hostile", test_hostile);
   ADD ("versions", test_versions);
   ADD ("unwritable", test_unwritable);
+  ADD ("disk-full", test_disk_full);
   ADD ("cancel", test_cancel);
   ADD ("accounts", test_accounts);
   g_test_add_func ("/backup/file-name", test_file_name);
