@@ -5,7 +5,7 @@
 #include <gtk/gtk.h>
 
 /* A file manager as far as a drag goes: a small window from which the files named on the command line
- * can be dragged. Says what becomes of each drag on standard output. */
+ * can be dragged; or an editor, after --text, with the text to be dragged. Says what becomes of each drag on standard output. */
 
 static GdkContentProvider *
 prepare_cb (GtkDragSource *source,
@@ -18,6 +18,8 @@ prepare_cb (GtkDragSource *source,
   GdkFileList *list;
   GSList *files = NULL;
 
+  if (g_strcmp0 (names[0], "--text") == 0)
+    return gdk_content_provider_new_typed (G_TYPE_STRING, names[1]);
   for (gsize i = 0; names[i] != NULL; i++)
     files = g_slist_append (files, g_file_new_for_commandline_arg (names[i]));
   list = gdk_file_list_new_from_list (files);

@@ -167,10 +167,7 @@ class ManyTest(ImportCase):
                              self.samples.policy.certificate + self.samples.issuing.certificate)
             archive.writestr('www_example_com/README.txt', 'Thank you for your business.\n')
         self.open(rows=1)
-        with self.file_source(path) as source:
-            target = self.frame.find('list', 'Certificates')
-            start = source.point(source.frame.find('label', 'Drag me'))
-            a11y.drag_pointer(start, self.window.point(target, down=0.8))
+        self.drag(path)
         self.job.wait_file('chain.pem')
         self.assertEqual(split_certificates(self.job.file('certificate.pem')), split_certificates(answer))
         self.assertEqual(self.job.file('certificate.pem'), self.workshop.openssl('x509', stdin=answer),
@@ -188,6 +185,12 @@ class ManyTest(ImportCase):
         self.program.wait_no_dialog()
         self.assertTrue((folder / 'private-key.pem').exists())
 
+    def drag(self, *arguments):
+        with self.file_source(*arguments) as source:
+            target = self.frame.find('list', 'Certificates')
+            start = source.point(source.frame.find('label', 'Drag me'))
+            a11y.drag_pointer(start, self.window.point(target, down=0.8))
+
     @contextlib.contextmanager
     def file_source(self, *paths):
         process = headless.spawn([build_folder() / 'tests/desktop/smith-file-source', *paths], self.program.environment,
@@ -200,6 +203,16 @@ class ManyTest(ImportCase):
         finally:
             process.terminate()
             process.wait()
+
+    def test_dropped_text(self):
+        """A mail with the certificate somewhere in it, dragged from an editor."""
+        folder = self.samples.waiting(self.home(), 'www.example.com')
+        answer = self.workshop.sign((folder / 'request.pem').read_text(), self.samples.issuing)
+        self.open(rows=1)
+        self.drag('--text', f'Dear customer,\n\n> here it is:\n{answer}\nYours\n')
+        self.job.wait_file('certificate.pem')
+        self.assertEqual(self.job.file('certificate.pem'), self.workshop.openssl('x509', stdin=answer))
+        self.frame.wait_says('1 certificate; the key of www.example.com fits')
 
     def test_pasted_address(self):
         """A file manager may hand over the address of a file as text."""
