@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "smith-authority.h"
+#include "smith-certificate-details.h"
 #include "smith-name-list.h"
 #include "smith-password-interaction.h"
 #include "smith-request-draft.h"
@@ -47,11 +48,13 @@ struct _SmithIssueDialog
   GtkBox            *warnings_box;
   SmithNameList     *name_list;
   SmithUsageRow     *usage_row;
+  AdwActionRow      *ca_row;
   GtkSwitch         *ca_switch;
   AdwComboRow       *path_row;
   GtkEditable       *crl_row;
   GtkEditable       *ocsp_row;
   GtkEditable       *issuer_row;
+  SmithCertificateDetails *details;
 };
 
 enum
@@ -150,6 +153,24 @@ show_warnings (SmithIssueDialog *self,
   gtk_widget_set_visible (GTK_WIDGET (self->warnings_box), warnings[0] != NULL);
 }
 
+/* A name that is not right yet is neither signed nor left out. */
+static const char *
+find_name_error (SmithIssueDialog *self)
+{
+  GListModel *names = smith_request_draft_get_names (self->draft);
+  guint n = g_list_model_get_n_items (names);
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (SmithNameEntry) entry = g_list_model_get_item (names, i);
+
+      if (smith_name_entry_get_alt_name (entry) == NULL)
+        return smith_name_entry_get_error (entry);
+    }
+
+  return NULL;
+}
+
 /* NULL where it can be signed, as far as can be told beforehand. */
 static char *
 find_obstacle (SmithIssueDialog *self)
@@ -161,6 +182,8 @@ find_obstacle (SmithIssueDialog *self)
                        "does not have the key. Ask for a new one."));
   if (self->authority == NULL)
     return g_strdup (_("There is no authority here that can sign. Create one first."));
+  if (find_name_error (self) != NULL)
+    return g_strdup (find_name_error (self));
   if (!smith_extensions_check (self->issuance->extensions, &error))
     return g_strdup (error->message);
 
@@ -331,6 +354,7 @@ smith_issue_dialog_class_init (SmithIssueDialogClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  g_type_ensure (SMITH_TYPE_CERTIFICATE_DETAILS);
   g_type_ensure (SMITH_TYPE_NAME_LIST);
   g_type_ensure (SMITH_TYPE_USAGE_ROW);
 
@@ -358,11 +382,13 @@ smith_issue_dialog_class_init (SmithIssueDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SmithIssueDialog, warnings_box);
   gtk_widget_class_bind_template_child (widget_class, SmithIssueDialog, name_list);
   gtk_widget_class_bind_template_child (widget_class, SmithIssueDialog, usage_row);
+  gtk_widget_class_bind_template_child (widget_class, SmithIssueDialog, ca_row);
   gtk_widget_class_bind_template_child (widget_class, SmithIssueDialog, ca_switch);
   gtk_widget_class_bind_template_child (widget_class, SmithIssueDialog, path_row);
   gtk_widget_class_bind_template_child (widget_class, SmithIssueDialog, crl_row);
   gtk_widget_class_bind_template_child (widget_class, SmithIssueDialog, ocsp_row);
   gtk_widget_class_bind_template_child (widget_class, SmithIssueDialog, issuer_row);
+  gtk_widget_class_bind_template_child (widget_class, SmithIssueDialog, details);
   gtk_widget_class_bind_template_callback (widget_class, authority_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, sign_clicked_cb);
@@ -400,6 +426,7 @@ fill_authorities (SmithIssueDialog *self,
 static void
 show_request (SmithIssueDialog *self)
 {
+  g_autoptr (SmithExtensions) asked = smith_extensions_from_request (self->request);
   gboolean valid = smith_request_is_signature_valid (self->request);
   const char *subject = smith_name_get_rfc4514 (smith_request_get_subject (self->request));
   g_autofree char *title = g_markup_escape_text (*subject != '\0' ? subject : _("A request without a subject"), -1);
@@ -410,6 +437,10 @@ show_request (SmithIssueDialog *self)
   adw_action_row_set_subtitle (self->request_row, subtitle);
   gtk_image_set_from_icon_name (self->signature_icon, valid ? "object-select-symbolic" : "dialog-error-symbolic");
   gtk_widget_add_css_class (GTK_WIDGET (self->signature_icon), valid ? "success" : "error");
+  /* Who asks for that does not get it by asking. */
+  if (asked->is_ca)
+    adw_action_row_set_subtitle (self->ca_row, _("The request asks for this: it would be an authority below yours"));
+  smith_certificate_details_set_sections (self->details, smith_request_get_sections (self->request));
 }
 
 /**

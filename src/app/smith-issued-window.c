@@ -11,6 +11,7 @@
 #include <glib/gi18n.h>
 
 #include "smith-authority.h"
+#include "smith-certificate-dialog.h"
 #include "smith-compat.h"
 #include "smith-issue-dialog.h"
 #include "smith-issued-row.h"
@@ -492,12 +493,26 @@ row_setup_cb (SmithIssuedWindow  *self,
 {
   GtkWidget *row = smith_issued_row_new ();
 
-  gtk_list_item_set_activatable (item, FALSE);
   gtk_list_item_set_selectable (item, FALSE);
   g_signal_connect_object (row, "save", G_CALLBACK (row_save_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (row, "revoke", G_CALLBACK (row_revoke_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (row, "undo", G_CALLBACK (row_undo_cb), self, G_CONNECT_SWAPPED);
   gtk_list_item_set_child (item, row);
+}
+
+/* All there is to know of one. */
+static void
+row_activate_cb (SmithIssuedWindow *self,
+                 guint              position)
+{
+  g_autoptr (SmithIssued) issued = g_list_model_get_item (smith_authority_get_issued (self->authority), position);
+  GtkWidget *dialog;
+
+  if (issued == NULL || smith_issued_get_certificate (issued) == NULL)
+    return;
+  dialog = smith_certificate_dialog_new (smith_issued_get_certificate (issued));
+  gtk_window_set_transient_for (GTK_WINDOW (dialog), GTK_WINDOW (self));
+  gtk_window_present (GTK_WINDOW (dialog));
 }
 
 static void
@@ -557,6 +572,8 @@ smith_issued_window_class_init (SmithIssuedWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SmithIssuedWindow, crl_row);
   gtk_widget_class_bind_template_child (widget_class, SmithIssuedWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, SmithIssuedWindow, list_view);
+
+  gtk_widget_class_bind_template_callback (widget_class, row_activate_cb);
 
   gtk_widget_class_install_action (widget_class, "issued.export", NULL, activate_export);
   gtk_widget_class_install_action (widget_class, "issued.open", NULL, activate_open);

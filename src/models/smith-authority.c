@@ -73,6 +73,7 @@ apply_revocation (SmithAuthority *self,
 static char *
 describe_crl (SmithAuthority *self)
 {
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
   g_autofree char *until = NULL;
   g_autofree char *revoked = NULL;
   guint n;
@@ -84,6 +85,9 @@ describe_crl (SmithAuthority *self)
   if (smith_crl_get_next_update (self->crl) == NULL)
     return g_steal_pointer (&revoked);
   until = smith_validity_dup_date (smith_crl_get_next_update (self->crl));
+  if (g_date_time_compare (smith_crl_get_next_update (self->crl), now) < 0)
+    /* Translators: "2 revoked certificates", then a date. */
+    return g_strdup_printf (_("%s; out of date since %s: export it again"), revoked, until);
 
   /* Translators: "2 revoked certificates", then a date. */
   return g_strdup_printf (_("%s; clients want a newer list by %s"), revoked, until);
