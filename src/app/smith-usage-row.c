@@ -10,6 +10,7 @@
 
 #include "smith-message-row.h"
 #include "smith-name-splitter.h"
+#include "smith-tip.h"
 #include "smith-wrap-layout.h"
 
 /**
@@ -89,6 +90,8 @@ update_subtitle (SmithUsageRow *self)
   if (self->extensions->must_staple)
     append (text, ", ", _("Must-staple"));
   adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (self), text->len > 0 ? text->str : _("The CA decides"));
+  /* The line ends where the row does. */
+  smith_tip_set (GTK_WIDGET (self), text->len > 0 ? text->str : NULL);
 }
 
 static void
