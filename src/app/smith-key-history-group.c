@@ -208,24 +208,38 @@ new_button (const char      *label,
   return button;
 }
 
+/* Words above, buttons below: beside each other they do not go on a narrow window. */
 static void
 add_actions (GtkWidget      *expander,
              SmithFormerKey *former)
 {
-  GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW,
-                                 "title", _("Bring back, or copy"),
-                                 "subtitle", _("Brought back, it changes places with the key of today."),
-                                 "title-lines", 0,
-                                 "subtitle-lines", 0,
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 9);
+  GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *label = g_object_new (GTK_TYPE_LABEL,
+                                   "label", _("Brought back, it changes places with the key of today."),
+                                   "wrap", TRUE,
+                                   "xalign", 0.0,
+                                   NULL);
+  GtkWidget *row = g_object_new (ADW_TYPE_PREFERENCES_ROW,
+                                 "title", _("Export or bring back"),
+                                 "activatable", FALSE,
+                                 "focusable", FALSE,
+                                 "child", box,
                                  NULL);
   GtkWidget *message = smith_message_row_new (row);
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
 
-  gtk_box_append (GTK_BOX (box), new_button (_("_Export…"), _("Export this former key"), former,
-                                             SMITH_MESSAGE_ROW (message), G_CALLBACK (export_clicked_cb)));
-  gtk_box_append (GTK_BOX (box), new_button (_("_Bring Back"), _("Bring this former key back"), former,
-                                             SMITH_MESSAGE_ROW (message), G_CALLBACK (bring_back_clicked_cb)));
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), box);
+  gtk_widget_add_css_class (label, "caption");
+  gtk_widget_add_css_class (label, "dim-label");
+  gtk_widget_set_margin_start (box, 12);
+  gtk_widget_set_margin_end (box, 12);
+  gtk_widget_set_margin_top (box, 9);
+  gtk_widget_set_margin_bottom (box, 12);
+  gtk_box_append (GTK_BOX (buttons), new_button (_("_Export…"), _("Export this former key"), former,
+                                                 SMITH_MESSAGE_ROW (message), G_CALLBACK (export_clicked_cb)));
+  gtk_box_append (GTK_BOX (buttons), new_button (_("_Bring Back"), _("Bring this former key back"), former,
+                                                 SMITH_MESSAGE_ROW (message), G_CALLBACK (bring_back_clicked_cb)));
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_box_append (GTK_BOX (box), buttons);
   adw_expander_row_add_row (ADW_EXPANDER_ROW (expander), row);
   adw_expander_row_add_row (ADW_EXPANDER_ROW (expander), message);
 }

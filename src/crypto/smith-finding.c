@@ -102,8 +102,10 @@ judge_ec (GStrvBuilder   *findings,
   static const char * const accepted[] = { "P-256", "P-384", "P-521", NULL };
   const char *curve = smith_public_key_get_curve (key);
   guint bits = smith_public_key_get_bits (key);
+  int explicit = 0;
 
-  if (curve == NULL)
+  EVP_PKEY_get_int_param (smith_public_key_peek (key), OSSL_PKEY_PARAM_EC_DECODED_FROM_EXPLICIT_PARAMS, &explicit);
+  if (curve == NULL || explicit != 0)
     add (findings, _("Its curve is spelled out instead of named (RFC 5480 forbids that): browsers, AWS and most "
                      "servers refuse it."));
   else if (bits < MIN_CURVE_BITS)

@@ -257,8 +257,10 @@ smith_identity_history_bring_back (SmithTransaction         *transaction,
   return found_ini == NULL || smith_transaction_remove (transaction, ini, error);
 }
 
+/* The name of the folder tells as well where identity.ini is lost. */
 static GDateTime *
-read_replaced (const char *folder)
+read_replaced (const char *folder,
+               const char *former)
 {
   g_autofree char *path = g_build_filename (folder, SMITH_IDENTITY_FILE_INI, NULL);
   g_autoptr (GKeyFile) file = g_key_file_new ();
@@ -267,7 +269,10 @@ read_replaced (const char *folder)
   if (g_key_file_load_from_file (file, path, G_KEY_FILE_NONE, NULL))
     text = g_key_file_get_string (file, SMITH_IDENTITY_GROUP, "replaced", NULL);
 
-  return text != NULL ? g_date_time_new_from_iso8601 (text, NULL) : NULL;
+  if (text == NULL)
+    text = g_strndup (former, strlen ("20270303T101500Z"));
+
+  return g_date_time_new_from_iso8601 (text, NULL);
 }
 
 /* The last one first. */
@@ -311,7 +316,7 @@ read_one (const char *folder,
 {
   g_auto (SmithIdentityContents) contents = { NULL };
   g_autoptr (SmithIdentityData) data = smith_identity_reader_read (folder, former != NULL ? former : "", &contents);
-  g_autoptr (GDateTime) replaced = former != NULL ? read_replaced (folder) : NULL;
+  g_autoptr (GDateTime) replaced = former != NULL ? read_replaced (folder, former) : NULL;
 
   return smith_former_key_new (former, data, &contents, replaced, older);
 }

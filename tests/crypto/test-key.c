@@ -260,7 +260,7 @@ test_other_kinds (void)
 
       g_assert_no_error (error);
       public_key = smith_key_get_public_key (key);
-      g_assert_null (smith_public_key_get_algorithm (public_key));
+      g_assert_cmpint (smith_public_key_get_algorithm (public_key) == NULL, ==, g_str_equal (kinds[i].family, "DSA"));
       g_assert_cmpstr (smith_public_key_get_title (public_key), ==, kinds[i].title);
       g_assert_cmpstr (smith_public_key_get_family (public_key), ==, kinds[i].family);
       g_assert_cmpstr (smith_public_key_get_curve (public_key), ==, kinds[i].curve);
@@ -314,6 +314,72 @@ test_errors_are_silent (void)
   g_assert_null (strstr (error->message, piece));
 }
 
+/* Each curve makes a key that is sound, and recognized when it is read. */
+static void
+test_curves (void)
+{
+  for (guint i = 0; i < smith_key_algorithm_get_n_rows (); i++)
+    {
+      const SmithKeyAlgorithm *algorithm = smith_key_algorithm_get_row (i);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (SmithKey) key = NULL;
+      g_autoptr (SmithKey) again = NULL;
+      g_autoptr (SmithSecret) pem = NULL;
+
+      if (smith_key_algorithm_get_curve (algorithm) == NULL)
+        continue;
+      g_test_message ("%s", smith_key_algorithm_get_nick (algorithm));
+      key = smith_key_generate (algorithm, NULL, &error);
+      g_assert_no_error (error);
+      pem = smith_key_to_pem (key, NULL, &error);
+      again = smith_key_new_from_pem (pem, NULL, &error);
+      g_assert_no_error (error);
+      g_assert_true (smith_public_key_get_algorithm (smith_key_get_public_key (again)) == algorithm);
+      g_assert_cmpuint (smith_public_key_get_bits (smith_key_get_public_key (again)), ==,
+                        smith_key_algorithm_get_bits (algorithm));
+      g_assert_true (smith_key_check (again, NULL, &error));
+      g_assert_no_error (error);
+    }
+}
+
+/* A private exponent that is not the one of the public exponent: what `openssl pkey -check` refuses as well. */
+static void
+test_check (void)
+{
+  static const char * const program =
+    "from cryptography.hazmat.primitives.asymmetric import rsa\n"
+    "from cryptography.hazmat.primitives import serialization as s\n"
+    "import base64, sys\n"
+    "n = rsa.generate_private_key(65537, 2048).private_numbers()\n"
+    "def der(tag, body):\n"
+    "    size = len(body)\n"
+    "    head = bytes([size]) if size < 128 else bytes([0x82, size >> 8, size & 255])\n"
+    "    return bytes([tag]) + head + body\n"
+    "number = lambda i: der(2, i.to_bytes(i.bit_length() // 8 + 1, 'big'))\n"
+    "parts = (0, n.public_numbers.n, 65537, n.d + 2, n.p, n.q, n.dmp1, n.dmq1, n.iqmp)\n"
+    "body = der(0x30, b''.join(number(i) for i in parts))\n"
+    "print('-----BEGIN RSA PRIVATE KEY-----')\n"
+    "print(base64.encodebytes(body).decode(), end='')\n"
+    "print('-----END RSA PRIVATE KEY-----')\n";
+  const char *argv[] = { "/usr/bin/python3", "-c", program, NULL };
+  g_autofree char *text = smith_test_run (argv, NULL, NULL);
+  g_autoptr (SmithSecret) pem = smith_secret_new_string (text);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SmithKey) broken = smith_key_new_from_pem (pem, NULL, &error);
+  g_autoptr (SmithKey) sound = smith_key_generate (smith_key_algorithm_lookup ("rsa-2048"), NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_true (smith_key_check (sound, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_false (smith_key_check (broken, NULL, &error));
+  g_assert_error (error, SMITH_CRYPTO_ERROR, SMITH_CRYPTO_ERROR_DAMAGED);
+  g_clear_error (&error);
+  g_cancellable_cancel (cancellable);
+  g_assert_false (smith_key_check (sound, cancellable, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -331,7 +397,9 @@ main (int   argc,
       const SmithKeyAlgorithm *algorithm = smith_key_algorithm_get_row (i);
       g_autofree char *path = g_strconcat ("/key/generate/", smith_key_algorithm_get_nick (algorithm), NULL);
 
-      /* Takes up to a minute. */
+      /* The first three of the curves behind the table speak for the others; RSA 8192 takes up to a minute. */
+      if (i >= 13)
+        break;
       if (smith_key_algorithm_get_bits (algorithm) > 4096)
         continue;
       g_test_add_data_func (path, algorithm, test_generate);
@@ -348,6 +416,8 @@ main (int   argc,
   g_test_add_data_func ("/key/encrypt/ec", "ec-p256", test_encrypt);
   g_test_add_func ("/key/empty-passphrase", test_empty_passphrase);
   g_test_add_func ("/key/other-kinds", test_other_kinds);
+  g_test_add_func ("/key/curves", test_curves);
+  g_test_add_func ("/key/check", test_check);
   g_test_add_func ("/key/errors", test_errors);
   g_test_add_func ("/key/errors-are-silent", test_errors_are_silent);
 
