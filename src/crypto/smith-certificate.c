@@ -305,7 +305,7 @@ smith_certificate_new_from_block (const SmithPemBlock  *block,
         }
       return smith_certificate_new_from_x509 (x509, error);
     }
-  der = g_bytes_new (block->data, block->size);
+  der = smith_pem_block_dup_bytes (block);
 
   return smith_certificate_new_from_der (der, error);
 }

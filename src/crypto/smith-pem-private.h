@@ -58,6 +58,7 @@ void           smith_pem_judge_lines     (const char          *start,
                                           const char          *end,
                                           SmithPemMends       *mends);
 void           smith_pem_block_free      (SmithPemBlock       *block);
+GBytes        *smith_pem_block_dup_bytes (const SmithPemBlock *block);
 char          *smith_pem_encode          (const char          *label,
                                           GBytes              *der);
 char         **smith_pem_mends_to_strv   (const SmithPemMends *mends);

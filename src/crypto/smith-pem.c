@@ -78,6 +78,38 @@ measure_dash_before (const char *text,
   return text - start >= 3 && measure_dash (text - 3, text) == 3 ? 3 : 0;
 }
 
+typedef struct
+{
+  guint8 *data;
+  gsize   size;
+} Copy;
+
+static void
+free_copy_cb (gpointer user_data)
+{
+  Copy *copy = user_data;
+
+  smith_secret_wipe (copy->data, copy->size);
+  g_free (copy->data);
+  g_free (copy);
+}
+
+/**
+ * smith_pem_block_dup_bytes: (skip)
+ *
+ * Returns: (transfer full): a copy of its data that is wiped when it goes: a key may be in a block with another label
+ */
+GBytes *
+smith_pem_block_dup_bytes (const SmithPemBlock *block)
+{
+  Copy *copy = g_new0 (Copy, 1);
+
+  copy->data = g_memdup2 (block->data, block->size);
+  copy->size = block->size;
+
+  return g_bytes_new_with_free_func (copy->data, copy->size, free_copy_cb, copy);
+}
+
 /* Reads the label behind "BEGIN " or "END ". FALSE where it can be none. */
 static gboolean
 read_label (Boundary   *boundary,

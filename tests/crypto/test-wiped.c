@@ -258,10 +258,15 @@ main (int   argc,
   g_test_add_data_func ("/wiped/parser/quoted", "parser/quoted-key.txt", test_parser);
   g_test_add_data_func ("/wiped/parser/end-lost", "parser/end-lost-key.pem", test_parser);
   g_test_add_data_func ("/wiped/parser/mislabeled", "parser/key-as-certificate.pem", test_parser);
+  g_test_add_data_func ("/wiped/parser/mislabeled-crl", "parser/key-as-crl.pem", test_parser);
+  g_test_add_data_func ("/wiped/parser/mislabeled-request", "parser/key-as-request.pem", test_parser);
+  /* libarchive's own memory is overwritten by glibc, which is not the allocator of a sanitizer. */
+#ifndef __SANITIZE_ADDRESS__
   g_test_add_data_func ("/wiped/parser/zip", "parser/key.zip", test_parser);
   g_test_add_data_func ("/wiped/parser/stored", "parser/key-stored.zip", test_parser);
   g_test_add_data_func ("/wiped/parser/tar-gz", "parser/key.tar.gz", test_parser);
   g_test_add_data_func ("/wiped/parser/7z", "parser/key.7z", test_parser);
+#endif
   g_test_add_data_func ("/wiped/parser/pkcs12", "parser/open.p12", test_parser);
 
   return g_test_run ();

@@ -82,7 +82,7 @@ read_request (SmithParserRun      *run,
               const SmithPemBlock *block)
 {
   GError *error = NULL;
-  g_autoptr (GBytes) der = g_bytes_new (block->data, block->size);
+  g_autoptr (GBytes) der = smith_pem_block_dup_bytes (block);
   SmithRequest *request = smith_request_new_from_der (der, &error);
 
   if (request == NULL)
@@ -96,7 +96,7 @@ read_crl (SmithParserRun      *run,
           const SmithPemBlock *block)
 {
   GError *error = NULL;
-  g_autoptr (GBytes) der = g_bytes_new (block->data, block->size);
+  g_autoptr (GBytes) der = smith_pem_block_dup_bytes (block);
   SmithCrl *crl = smith_crl_new_from_der (der, &error);
 
   if (crl == NULL)
