@@ -450,7 +450,8 @@ smith_name_row_new (SmithNameEntry *entry)
   self->entry = g_object_ref (entry);
   gtk_label_set_label (GTK_LABEL (self->title_label), text);
   gtk_label_set_label (GTK_LABEL (self->chip), smith_name_entry_get_kind (entry));
-  set_class (self->chip, "error", smith_name_entry_get_error (entry) != NULL);
+  /* What is no name is of no kind, and has more to say. */
+  gtk_widget_set_visible (self->chip, smith_name_entry_get_error (entry) == NULL);
 
   /* Translators: %s is a domain name */
   remove = g_strdup_printf (_("Remove %s"), text);

@@ -155,6 +155,8 @@ smith_usage_row_init (SmithUsageRow *self)
 {
   self->extensions = smith_extensions_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self)), -1);
   gtk_widget_set_layout_manager (self->usage_box, smith_wrap_layout_new (12, 6));
   gtk_widget_set_layout_manager (self->extended_box, smith_wrap_layout_new (12, 6));
   for (guint i = 0; i < SMITH_N_KEY_USAGES; i++)
