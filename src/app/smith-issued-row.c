@@ -48,10 +48,10 @@ G_DEFINE_FINAL_TYPE (SmithIssuedRow, smith_issued_row, GTK_TYPE_WIDGET)
 
 /* Three buttons in each row: whose they are is heard as well. */
 static void
-name_button (GtkWidget *button,
-             char      *name)
+set_name (GtkWidget *widget,
+          char      *name)
 {
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   g_free (name);
 }
 
@@ -79,9 +79,13 @@ update (SmithIssuedRow *self)
   gtk_widget_set_visible (self->save_button, readable);
   gtk_widget_set_visible (self->revoke_button, readable && !revoked);
   gtk_widget_set_visible (self->undo_button, smith_issued_get_restorable (self->issued));
-  name_button (self->save_button, g_strdup_printf (_("Save “%s” as"), title));
-  name_button (self->revoke_button, g_strdup_printf (_("Revoke “%s”"), title));
-  name_button (self->undo_button, g_strdup_printf (_("Undo the revocation of “%s”"), title));
+  /* What the list made around it is what is heard first. */
+  if (gtk_widget_get_parent (GTK_WIDGET (self)) != NULL)
+    set_name (gtk_widget_get_parent (GTK_WIDGET (self)),
+              g_strdup_printf ("%s, %s", title, smith_issued_get_state_text (self->issued)));
+  set_name (self->save_button, g_strdup_printf (_("Save “%s” as"), title));
+  set_name (self->revoke_button, g_strdup_printf (_("Revoke “%s”"), title));
+  set_name (self->undo_button, g_strdup_printf (_("Undo the revocation of “%s”"), title));
 }
 
 static void
