@@ -144,23 +144,46 @@ fail_import (GTask  *task,
   g_object_unref (task);
 }
 
-/* Step 4. */
 static void
-finish_import (GTask *task)
+take_report_cb (GObject      *source,
+                GAsyncResult *result,
+                gpointer      user_data)
 {
+  g_autoptr (GTask) task = user_data;
   Import *import = g_task_get_task_data (task);
 
-  smith_import_report_fill (import->report, import->summary);
   if (!import->has_target && import->plan->known_id != NULL)
     {
-      SmithLibrary *library = smith_workspace_get_library (g_task_get_source_object (task));
+      SmithLibrary *library = smith_workspace_get_library (SMITH_WORKSPACE (source));
 
       smith_import_summary_set_target (import->summary, smith_library_find (library, import->plan->known_id),
                                        import->plan->known_pane);
     }
   smith_job_finish (import->job, NULL);
   g_task_return_pointer (task, g_object_ref (import->summary), g_object_unref);
-  g_object_unref (task);
+}
+
+static void
+run_report (GTask        *task,
+            gpointer      source,
+            gpointer      data,
+            GCancellable *cancellable)
+{
+  Import *import = data;
+
+  smith_import_report_fill (import->report, import->summary);
+  g_task_return_boolean (task, TRUE);
+}
+
+/* Step 4: in a worker, for there may be thousands of items. Nobody else knows the summary yet. */
+static void
+finish_import (GTask *task)
+{
+  g_autoptr (GTask) reporting = g_task_new (g_task_get_source_object (task), NULL, take_report_cb, task);
+
+  g_task_set_source_tag (reporting, finish_import);
+  g_task_set_task_data (reporting, g_task_get_task_data (task), NULL);
+  g_task_run_in_thread (reporting, run_report);
 }
 
 /* What was changed first is what a person is shown, unless the identity in front of them is among it. */

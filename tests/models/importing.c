@@ -195,7 +195,7 @@ importing_write (Importing  *fixture,
 {
   g_autofree char *path = g_build_filename (fixture->files, name, NULL);
 
-  g_assert_true (g_file_set_contents (path, text, -1, NULL));
+  g_assert_true (g_file_set_contents_full (path, text, -1, G_FILE_SET_CONTENTS_NONE, 0600, NULL));
 }
 
 /* Nothing can be written to any file, by root either: as on a disk that is full. */
