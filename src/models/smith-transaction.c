@@ -342,11 +342,15 @@ smith_transaction_put (SmithTransaction  *self,
                        GError           **error)
 {
   g_autofree char *path = NULL;
+  g_autofree char *removal = NULL;
 
   g_return_val_if_fail (self != NULL && !self->committed, FALSE);
   g_return_val_if_fail (name != NULL && !g_str_has_suffix (name, REMOVE_SUFFIX), FALSE);
 
   path = g_build_filename (self->draft, name, NULL);
+  /* The last word about a file counts. */
+  removal = g_strconcat (path, REMOVE_SUFFIX, NULL);
+  g_unlink (removal);
 
   return make_folders (self->draft, name, error) && smith_file_write (path, data, size, mode, error);
 }
@@ -361,10 +365,13 @@ smith_transaction_remove (SmithTransaction  *self,
                           GError           **error)
 {
   g_autofree char *path = NULL;
+  g_autofree char *written = NULL;
 
   g_return_val_if_fail (self != NULL && !self->committed && name != NULL, FALSE);
 
   path = g_strconcat (self->draft, G_DIR_SEPARATOR_S, name, REMOVE_SUFFIX, NULL);
+  written = g_build_filename (self->draft, name, NULL);
+  g_unlink (written);
 
   return make_folders (self->draft, name, error) && smith_file_write (path, "", 0, 0600, error);
 }

@@ -12,6 +12,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "smith-former-key.h"
 #include "smith-identity-folder.h"
 #include "smith-test.h"
 
@@ -26,6 +27,8 @@
 #define SECONDS 25
 #define PASSPHRASE "between two worlds"
 #define KEY_MARK "key: "
+#define HISTORY_ID "history"
+#define N_FORMER 4
 
 /* Each certificate goes with a name and a chain: seen together, or the transaction was torn. */
 static const struct
@@ -57,6 +60,46 @@ make_version (const Version *version,
   edit->upload->sha256 = g_strdup (smith_certificate_get_sha256 (version->certificate));
 
   return edit;
+}
+
+/* The key of today goes to the history, or the last one there comes back: two keys take turns, none is ever lost. */
+static SmithIdentityData *
+exchange_key (const char  *library,
+              SmithKey    *first,
+              SmithKey    *second,
+              GError     **error)
+{
+  g_autoptr (SmithIdentityData) before = smith_identity_folder_load (library, HISTORY_ID, NULL, error);
+  g_autoptr (SmithIdentityEdit) edit = smith_identity_edit_new ();
+
+  if (before == NULL)
+    return NULL;
+  if (before->n_former_keys >= N_FORMER)
+    {
+      g_autoptr (GPtrArray) history = smith_identity_folder_read_history (library, HISTORY_ID, NULL, error);
+
+      if (history == NULL)
+        return NULL;
+      /* By the time that it is asked for, the other writer may have brought it back. */
+      edit->what = SMITH_IDENTITY_EDIT_BRING_BACK;
+      edit->former = g_strdup (smith_former_key_get_id (g_ptr_array_index (history, history->len - 1)));
+    }
+  else
+    {
+      smith_identity_edit_set_key (edit, g_random_boolean () ? first : second, NULL);
+      edit->what |= SMITH_IDENTITY_EDIT_REPLACE;
+    }
+  {
+    g_autoptr (GError) reason = NULL;
+    SmithIdentityData *after = smith_identity_folder_change (library, HISTORY_ID, edit, NULL, &reason);
+
+    if (after != NULL)
+      return after;
+    if (strstr (reason->message, "not there any more") != NULL)
+      return g_steal_pointer (&before);
+    g_propagate_error (error, g_steal_pointer (&reason));
+    return NULL;
+  }
 }
 
 /* Tells the parent what is saved for good: a line is a key. */
@@ -111,6 +154,8 @@ write_without_end (const char *library,
           edit->what = SMITH_IDENTITY_EDIT_PASSPHRASE;
           data = smith_identity_folder_change (library, id, edit, NULL, &error);
         }
+      else if (choice == 2)
+        data = exchange_key (library, leaf_key, other_key, &error);
       else
         {
           guint version = (guint) g_random_int_range (0, G_N_ELEMENTS (versions));
@@ -227,6 +272,40 @@ check_identity (const char     *library,
   g_assert_not_reached ();
 }
 
+/* Every key of the history and the one of today opens, and there are never fewer of them. */
+static guint
+check_history (const char     *library,
+               guint           n_before,
+               SmithPublicKey *first,
+               SmithPublicKey *second)
+{
+  g_autoptr (SmithIdentityData) data = load_whole (library, HISTORY_ID);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) history = smith_identity_folder_read_history (library, HISTORY_ID, NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (history->len, ==, data->n_former_keys);
+  g_assert_cmpuint (history->len, >=, n_before);
+  for (guint i = 0; i < history->len; i++)
+    {
+      SmithFormerKey *former = g_ptr_array_index (history, i);
+      g_autoptr (SmithSecret) pem = NULL;
+      g_autoptr (SmithKey) key = NULL;
+
+      g_assert_cmpstr (smith_former_key_get_problem (former), ==, NULL);
+      g_assert_true (smith_former_key_get_has_key (former));
+      g_assert_nonnull (smith_former_key_get_replaced_at (former));
+      pem = smith_identity_folder_read_former_key (library, HISTORY_ID, smith_former_key_get_id (former), NULL, &error);
+      g_assert_no_error (error);
+      key = smith_key_new_from_pem (pem, NULL, &error);
+      g_assert_no_error (error);
+      g_assert_true (smith_public_key_equal (smith_key_get_public_key (key), first) ||
+                     smith_public_key_equal (smith_key_get_public_key (key), second));
+    }
+
+  return history->len;
+}
+
 static void
 test_kill (gconstpointer data)
 {
@@ -242,6 +321,7 @@ test_kill (gconstpointer data)
   gint64 deadline;
   guint n_kills;
   guint n_changed = 0;
+  guint n_former = 0;
   Writer writers[2] = { { NULL } };
 
   for (guint i = 0; i < G_N_ELEMENTS (versions); i++)
@@ -263,6 +343,17 @@ test_kill (gconstpointer data)
       g_assert_no_error (error);
     }
 
+  {
+    g_autoptr (SmithIdentityEdit) edit = smith_identity_edit_new ();
+    g_autoptr (SmithIdentityData) created = NULL;
+    g_autoptr (GError) error = NULL;
+
+    smith_identity_edit_set_name (edit, HISTORY_ID);
+    smith_identity_edit_set_key (edit, leaf_key, NULL);
+    created = smith_identity_folder_create (library, HISTORY_ID, edit, NULL, &error);
+    g_assert_no_error (error);
+  }
+
   deadline = g_get_monotonic_time () + SECONDS * G_USEC_PER_SEC;
   for (n_kills = 0; n_kills < N_KILLS && g_get_monotonic_time () < deadline; n_kills += 2)
     {
@@ -278,6 +369,8 @@ test_kill (gconstpointer data)
 
           seen[i][check_identity (library, id, fingerprints, smith_key_get_public_key (leaf_key))]++;
         }
+      n_former = check_history (library, n_former, smith_key_get_public_key (leaf_key),
+                                smith_key_get_public_key (other_key));
       {
         GHashTableIter iter;
         gpointer id;
@@ -316,6 +409,7 @@ test_kill (gconstpointer data)
   g_assert_cmpuint (n_kills, >=, 40);
   g_assert_cmpuint (n_changed, >=, N_IDENTITIES);
   g_assert_cmpuint (g_hash_table_size (keys), >=, 5);
+  g_assert_cmpuint (n_former, >=, 2);
 
   for (guint i = 0; i < G_N_ELEMENTS (versions); i++)
     g_object_unref (certificates[i]);

@@ -119,6 +119,41 @@ test_commit (Fixture       *fixture,
   g_assert_cmpint (info.st_mode & 0777, ==, 0600);
 }
 
+/* Files of a folder of the folder: put, removed, and the folder gone when nothing is left in it. */
+static void
+test_folders (Fixture       *fixture,
+              gconstpointer  data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *room = g_build_filename (fixture->folder, "history", "old", NULL);
+  SmithTransaction *transaction;
+
+  write_text (fixture, "history/old/key", "old");
+  transaction = smith_transaction_begin (fixture->folder, &error);
+  g_assert_no_error (error);
+  put (transaction, "history/new/key", "new", 0600);
+  g_assert_true (smith_transaction_remove (transaction, "history/old/key", &error));
+  /* The last word about a file counts. */
+  g_assert_true (smith_transaction_remove (transaction, "both", &error));
+  put (transaction, "both", "put", 0644);
+  assert_found (fixture, "history/new/key", NULL);
+  assert_found (fixture, "history/old/key", "old");
+  g_assert_true (smith_transaction_commit (transaction, &error));
+  g_assert_no_error (error);
+  smith_transaction_free (transaction);
+  assert_text (fixture, "history/new/key", "new");
+  assert_text (fixture, "both", "put");
+  g_assert_false (g_file_test (room, G_FILE_TEST_EXISTS));
+  g_assert_false (smith_transaction_is_pending (fixture->folder));
+
+  /* What was not committed leaves nothing. */
+  transaction = smith_transaction_begin (fixture->folder, &error);
+  put (transaction, "history/never/key", "never", 0600);
+  smith_transaction_free (transaction);
+  g_assert_false (smith_transaction_is_pending (fixture->folder));
+  assert_text (fixture, "history/never/key", NULL);
+}
+
 static void
 test_discard (Fixture       *fixture,
               gconstpointer  data)
@@ -268,6 +303,7 @@ main (int    argc,
 
 #define ADD(path, function) g_test_add ("/transaction/" path, Fixture, NULL, set_up, function, tear_down)
   ADD ("commit", test_commit);
+  ADD ("folders", test_folders);
   ADD ("discard", test_discard);
   ADD ("recover-draft", test_recover_draft);
   ADD ("recover-pending", test_recover_pending);
