@@ -29,8 +29,9 @@ CONTROLS = {'push button', 'toggle button', 'radio button', 'check box', 'entry'
             'slider', 'table row', 'button'}
 # GTK 4.8 calls what has no name by its class.
 CLASS = re.compile(r'^(Gtk|Adw|Smith)[A-Z]\w*$')
-# libadwaita's own: what closes a toast, what shows a password.
-FOREIGN = re.compile('push button “GtkImage” < (filler “AdwToastWidget”|panel < panel < text “)')
+# libadwaita's own: what closes a toast, what shows a password, what a combo row shows of its choice (a label is in it).
+FOREIGN = re.compile('push button “GtkImage” < (filler “AdwToastWidget”|panel < panel < text “)'
+                     '|^list item < list “GtkListView” < panel < panel < combo box “')
 NARROW, WIDE = (360, 640), (1120, 820)
 # What there are pictures of: the identities and their panes.
 FEW = (('done', PANES), ('mail', ('Chain',)))
