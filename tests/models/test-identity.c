@@ -247,7 +247,7 @@ test_properties (Fixture       *fixture,
   guint n;
 
   properties = g_object_class_list_properties (G_OBJECT_GET_CLASS (fixture->identity), &n);
-  g_assert_cmpuint (n, ==, 18);
+  g_assert_cmpuint (n, ==, 19);
   for (guint i = 0; i < n; i++)
     {
       g_auto (GValue) value = G_VALUE_INIT;
