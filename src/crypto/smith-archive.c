@@ -44,15 +44,16 @@ static const struct
   const char *magic;
   gsize       size;
   const char *title;
+  int         filter;
 } magics[] = {
-  { "PK\003\004",              4, "ZIP"    },
-  { "PK\005\006",              4, "ZIP"    },
-  { "PK00PK\003\004",          8, "ZIP"    },
-  { "7z\274\257\047\034",      6, "7-Zip"  },
-  { "\037\213\010",            3, "gzip"   },
-  { "\3757zXZ",                6, "xz"     },
-  { "BZh",                     3, "bzip2"  },
-  { "\050\265\057\375",        4, "Zstandard" },
+  { "PK\003\004",            4, "ZIP",       ARCHIVE_FILTER_NONE  },
+  { "PK\005\006",            4, "ZIP",       ARCHIVE_FILTER_NONE  },
+  { "PK00PK\003\004",        8, "ZIP",       ARCHIVE_FILTER_NONE  },
+  { "7z\274\257\047\034",    6, "7-Zip",     ARCHIVE_FILTER_NONE  },
+  { "\037\213\010",          3, "gzip",      ARCHIVE_FILTER_GZIP  },
+  { "\3757zXZ",              6, "xz",        ARCHIVE_FILTER_XZ    },
+  { "BZh",                   3, "bzip2",     ARCHIVE_FILTER_BZIP2 },
+  { "\050\265\057\375",      4, "Zstandard", ARCHIVE_FILTER_ZSTD  },
 };
 
 /* Old TAR has no magic number, but each header has a checksum (POSIX.1-1988, 10.1.1). */
@@ -76,6 +77,17 @@ is_tar (const guint8 *data,
   return told == sum;
 }
 
+static int
+find_magic (const guint8 *data,
+            gsize         size)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (magics); i++)
+    if (size >= magics[i].size && memcmp (data, magics[i].magic, magics[i].size) == 0)
+      return (int) i;
+
+  return -1;
+}
+
 /**
  * smith_archive_sniff:
  * @data: (array length=size): the start of a file or all of it
@@ -87,11 +99,9 @@ const char *
 smith_archive_sniff (const guint8 *data,
                      gsize         size)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (magics); i++)
-    if (size >= magics[i].size && memcmp (data, magics[i].magic, magics[i].size) == 0)
-      return magics[i].title;
+  int position = find_magic (data, size);
 
-  return is_tar (data, size) ? "TAR" : NULL;
+  return position >= 0 ? magics[position].title : is_tar (data, size) ? "TAR" : NULL;
 }
 
 /* Takes in libarchive's own words, which are English. */
@@ -110,22 +120,43 @@ set_damaged (Archive  *archive,
     g_set_error_literal (error, SMITH_CRYPTO_ERROR, SMITH_CRYPTO_ERROR_DAMAGED, _("The archive is damaged."));
 }
 
-/* Only what libarchive does by itself: for the rest it would run other programs. */
-static void
-support_formats (Archive *archive)
+/* Whether libarchive does it by itself: for the rest it would run other programs. */
+static gboolean
+has_filter (int filter)
 {
+  switch (filter)
+    {
+    case ARCHIVE_FILTER_GZIP:
+      return archive_zlib_version () != NULL;
+    case ARCHIVE_FILTER_BZIP2:
+      return archive_bzlib_version () != NULL;
+    case ARCHIVE_FILTER_XZ:
+      return archive_liblzma_version () != NULL;
+    case ARCHIVE_FILTER_ZSTD:
+      return archive_libzstd_version () != NULL;
+    default:
+      return FALSE;
+    }
+}
+
+/* Exactly one filter, or none: what is compressed many times could be endless between two of them, without a byte that
+ * comes out and is counted. What comes out compressed is a file of its own. */
+static gboolean
+support_formats (Archive      *archive,
+                 const guint8 *data,
+                 gsize         size)
+{
+  int position = find_magic (data, size);
+  int filter = position >= 0 ? magics[position].filter : ARCHIVE_FILTER_NONE;
+
   archive_read_support_format_zip (archive);
   archive_read_support_format_tar (archive);
   archive_read_support_format_7zip (archive);
+  if (filter == ARCHIVE_FILTER_NONE)
+    return TRUE;
   archive_read_support_format_raw (archive);
-  if (archive_zlib_version () != NULL)
-    archive_read_support_filter_gzip (archive);
-  if (archive_bzlib_version () != NULL)
-    archive_read_support_filter_bzip2 (archive);
-  if (archive_liblzma_version () != NULL)
-    archive_read_support_filter_xz (archive);
-  if (archive_libzstd_version () != NULL)
-    archive_read_support_filter_zstd (archive);
+
+  return has_filter (filter) && archive_read_append_filter (archive, filter) == ARCHIVE_OK;
 }
 
 /* libarchive and the libraries below it free their windows as they are, and there may be a key in them. So from the
@@ -153,10 +184,17 @@ open_archive (const guint8  *data,
   g_autoptr (Archive) archive = archive_read_new ();
 
   wipe_freed_memory ();
-  support_formats (archive);
   /* libarchive takes no empty passphrase; nothing is locked with one. */
   if (passphrase != NULL && smith_secret_get_size (passphrase) > 0)
     archive_read_add_passphrase (archive, smith_secret_get_string (passphrase));
+  if (!support_formats (archive, data, size))
+    {
+      g_set_error (error, SMITH_CRYPTO_ERROR, SMITH_CRYPTO_ERROR_UNSUPPORTED,
+                   /* Translators: a kind of compression, such as Zstandard. */
+                   _("%s cannot be unpacked on this computer. Unpack it with the program that made it."),
+                   smith_archive_sniff (data, size));
+      return NULL;
+    }
   if (archive_read_open_memory (archive, data, size) != ARCHIVE_OK)
     {
       set_damaged (archive, error);
