@@ -425,7 +425,8 @@ check_clicked_cb (SmithKeyDetails *self)
   start_check (self, interaction);
 }
 
-/* What needs no passphrase and takes less than half a second is not left to a button. */
+/* What needs no passphrase (a key that has just come in is open already) and takes less than half a second is not
+ * left to a button. */
 static void
 show_unchecked (SmithKeyDetails *self)
 {
@@ -434,7 +435,8 @@ show_unchecked (SmithKeyDetails *self)
   gtk_widget_set_sensitive (self->check_button, TRUE);
   show_check (self, NOT_CHECKED, "dialog-question-symbolic", NULL);
   if (self->workspace != NULL && key != NULL && smith_public_key_get_bits (key) <= AUTOMATIC_CHECK_BITS &&
-      smith_identity_get_key_protection (self->identity) == SMITH_KEY_PROTECTION_NONE)
+      (smith_identity_get_key_protection (self->identity) == SMITH_KEY_PROTECTION_NONE ||
+       !smith_identity_get_kept (self->identity)))
     start_check (self, NULL);
 }
 

@@ -6,6 +6,8 @@
 
 #include "smith-key-pane.h"
 
+#include <string.h>
+
 #include <adwaita.h>
 
 #include "smith-fake-keyring.h"
@@ -162,6 +164,66 @@ test_another_identity (Fixture       *fixture,
   g_object_set (fixture->pane, "identity", NULL, NULL);
 }
 
+static gboolean
+says_sound (gpointer data)
+{
+  const char *subtitle = adw_action_row_get_subtitle (ADW_ACTION_ROW (data));
+
+  return subtitle != NULL && strstr (subtitle, "belong together, and it is the key") != NULL;
+}
+
+static gboolean
+has_former_key (gpointer data)
+{
+  return find (data, "AdwExpanderRow", NULL) != NULL;
+}
+
+/* A weak key: said in words and checked without being asked. Replaced: the former one is in the list, and nothing is weak. */
+static void
+test_details (Fixture       *fixture,
+              gconstpointer  data)
+{
+  SmithKeyDraft *draft = smith_key_draft_for_identity (fixture->identity);
+  GtkWidget *details, *group, *dialog, *form;
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  smith_key_draft_set_algorithm (draft, smith_key_algorithm_lookup ("rsa-1024"));
+  gtk_widget_activate_action (fixture->pane, "key.create", NULL);
+  smith_test_wait_until (has_key, fixture->identity);
+  details = find (fixture->pane, "SmithKeyDetails", NULL);
+  g_assert_nonnull (find (details, "AdwActionRow",
+                          "RSA with 1024 bits is weak: certificate authorities and browsers want 2048 or more."));
+  smith_test_wait_until (says_sound, find (details, "AdwActionRow", "Consistency"));
+  group = find (details, "SmithKeyHistoryGroup", NULL);
+  g_assert_false (gtk_widget_get_visible (group));
+
+  g_signal_emit_by_name (find (details, "GtkButton", "_Replace…"), "clicked");
+  dialog = NULL;
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+
+      if (g_str_equal (G_OBJECT_TYPE_NAME (window), "SmithKeyReplaceDialog"))
+        dialog = window;
+    }
+  g_assert_nonnull (dialog);
+  /* The same kind of key to begin with. */
+  g_assert_true (smith_key_draft_get_algorithm (draft) == smith_key_algorithm_lookup ("rsa-1024"));
+  smith_key_draft_set_algorithm (draft, smith_key_algorithm_lookup ("ec-brainpoolp256r1") != NULL
+                                        ? smith_key_algorithm_lookup ("ec-brainpoolp256r1")
+                                        : smith_key_algorithm_lookup ("ed448"));
+  form = find (dialog, "SmithKeyForm", NULL);
+  g_assert_nonnull (form);
+  smith_key_draft_set_algorithm (draft, smith_key_algorithm_lookup ("ec-p256"));
+  g_signal_emit_by_name (find (dialog, "GtkButton", "_Replace Key"), "clicked");
+  smith_test_wait_until (has_former_key, group);
+  g_assert_true (gtk_widget_get_visible (group));
+  g_assert_cmpuint (smith_identity_get_n_former_keys (fixture->identity), ==, 1);
+  g_assert_null (find (details, "AdwActionRow",
+                       "RSA with 1024 bits is weak: certificate authorities and browsers want 2048 or more."));
+  g_assert_nonnull (find (group, "GtkButton", "_Bring Back"));
+}
+
 static void
 test_narrow (Fixture       *fixture,
              gconstpointer  data)
@@ -182,6 +244,7 @@ main (int    argc,
   g_test_add ("/key-pane/create", Fixture, NULL, set_up, test_create, tear_down);
   g_test_add ("/key-pane/passphrase", Fixture, NULL, set_up, test_passphrase, tear_down);
   g_test_add ("/key-pane/another-identity", Fixture, NULL, set_up, test_another_identity, tear_down);
+  g_test_add ("/key-pane/details", Fixture, NULL, set_up, test_details, tear_down);
   g_test_add ("/key-pane/narrow", Fixture, NULL, set_up, test_narrow, tear_down);
 
   return g_test_run ();
