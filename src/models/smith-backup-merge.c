@@ -251,7 +251,7 @@ static int
 find_mode (const char             *name,
            const SmithBackupEntry *entry)
 {
-  return g_str_equal (name, SMITH_IDENTITY_FILE_PRIVATE_KEY) ? 0600 : (int) (entry->mode & 0644) | 0600;
+  return g_str_has_suffix (name, SMITH_IDENTITY_FILE_PRIVATE_KEY) ? 0600 : (int) (entry->mode & 0644) | 0600;
 }
 
 /* The folder that a file lies in, below @path. */

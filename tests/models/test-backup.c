@@ -137,10 +137,12 @@ fill (Place *place)
   SmithLibrary *library = smith_workspace_get_library (place->workspace);
   SmithIdentity *first = material_keep (library, "rsa-leaf", "rsa-two,rsa-one");
   g_autofree char *path = identity_path (first);
+  g_autofree char *former = material_text ("rsa-one.key");
 
   material_keep (library, "ec-leaf", "ec-two");
   write_file (path, "issued/01ab.pem", "what an authority issued\n");
   write_file (path, "revocations.ini", "[01ab]\nreason=1\n");
+  write_file (path, "history/20260101T000000Z/private-key.pem", former);
   write_file (place->folder, "profiles.ini", "[profile-1]\nname=Office\nsubject=O;Example;\n\n[profile-2]\nname=Home\n");
   write_file (place->folder, "trash/x/private-key.pem", "deleted\n");
 }
@@ -222,6 +224,7 @@ test_into_empty (Fixture       *fixture,
   after = sum (&fixture->there);
   g_assert_cmpstr (before, ==, after);
   g_assert_nonnull (strstr (after, "issued/01ab.pem"));
+  g_assert_nonnull (strstr (after, "history/20260101T000000Z/private-key.pem"));
   g_assert_cmpuint (g_list_model_get_n_items (list (&fixture->there)), ==, 2);
   profiles = smith_profile_list_for_library (smith_workspace_get_library (fixture->there.workspace));
   g_assert_nonnull (smith_profile_list_find (profiles, "Office"));
@@ -235,11 +238,16 @@ test_into_empty (Fixture       *fixture,
       g_autoptr (SmithIdentity) identity = g_list_model_get_item (list (&fixture->there), i);
       g_autofree char *path = identity_path (identity);
       g_autofree char *key = g_build_filename (path, "private-key.pem", NULL);
+      g_autofree char *former = NULL;
 
       g_assert_cmpint (g_stat (key, &info), ==, 0);
       g_assert_cmpint (info.st_mode & 0777, ==, 0600);
       g_assert_cmpint (g_stat (path, &info), ==, 0);
       g_assert_cmpint (info.st_mode & 0777, ==, 0700);
+      /* Keys of the past too, whatever the archive says. */
+      former = g_build_filename (path, "history", "20260101T000000Z", "private-key.pem", NULL);
+      if (g_stat (former, &info) == 0)
+        g_assert_cmpint (info.st_mode & 0777, ==, 0600);
     }
 }
 
