@@ -45,7 +45,8 @@ struct _SmithBundleRow
   GtkImage       *state_image;
   GtkLabel       *state_label;
 
-  gboolean is_updating;
+  const char *css_class;            /* of the state, a literal */
+  gboolean    is_updating;
 };
 
 G_DEFINE_FINAL_TYPE (SmithBundleRow, smith_bundle_row, GTK_TYPE_WIDGET)
@@ -104,11 +105,15 @@ set_state (SmithBundleRow *self,
   const char *classes[] = { css_class, NULL };
   const char *label_classes[] = { "caption", css_class, NULL };
 
+  gtk_label_set_label (self->state_label, text != NULL ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->state_label), text != NULL && *text != '\0');
+  /* Most rows look as the one before: styles are what binding a row takes longest for. */
+  if (self->css_class == css_class)
+    return;
+  self->css_class = css_class;
   gtk_image_set_from_icon_name (self->state_image, icon_name);
   gtk_widget_set_visible (GTK_WIDGET (self->state_image), icon_name != NULL);
   gtk_widget_set_css_classes (GTK_WIDGET (self->state_image), classes);
-  gtk_label_set_label (self->state_label, text);
-  gtk_widget_set_visible (GTK_WIDGET (self->state_label), text != NULL && *text != '\0');
   gtk_widget_set_css_classes (GTK_WIDGET (self->state_label), label_classes);
 }
 

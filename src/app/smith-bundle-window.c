@@ -336,7 +336,8 @@ replace_contents_cb (GObject      *source,
     text = g_strdup_printf (_("Saved as “%s”"), name);
   else
     text = g_strdup_printf (_("Couldn’t save “%s”: %s"), name, error->message);
-  smith_toast_show (GTK_WIDGET (self->list_view), text);
+  if (self->list_view != NULL)
+    smith_toast_show (GTK_WIDGET (self->list_view), text);
 }
 
 static void
