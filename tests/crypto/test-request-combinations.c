@@ -15,7 +15,7 @@
  * went in is written beside each; check-requests.py has openssl, certtool and pyca/cryptography read all of them.
  */
 
-#define N_REQUESTS 300
+#define N_REQUESTS 240
 #define SEED 20260607
 
 static const char * const key_files[] = { "rsa-leaf", "rsa-3072", "ec-leaf", "ec-p384", "ec-p521", "ed25519" };
