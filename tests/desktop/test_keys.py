@@ -120,6 +120,19 @@ class Keys(DesktopCase):
         a11y.wait(lambda: public_key(target) == ours, 'the key in the copy')
         self.assertEqual(stat.S_IMODE(os.stat(target).st_mode), 0o600)
 
+        # Off again: only after a question, too.
+        self.job.press_button('Change…', pane)
+        dialog = self.program.dialog('Change Passphrase')
+        switch = dialog.frame.find(SWITCH, 'Protect with a passphrase')
+        dialog.click(switch)
+        a11y.wait(lambda: not switch.is_checked, 'the switch')
+        dialog.click(self.job.button('Change', dialog.frame))
+        a11y.wait(lambda: self.program.dialog().frame.says('Remove the passphrase\\?'), 'the question')
+        self.assertIsNone(public_key(self.key_path()))
+        a11y.press('alt+r')
+        self.answer('correct horse')
+        a11y.wait(lambda: public_key(self.key_path()) == ours, 'the key without a passphrase')
+
     def choose_file(self, title, path):
         chooser = self.program.dialog(title)
         chooser.activate()
