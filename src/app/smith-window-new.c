@@ -64,6 +64,25 @@ typedef struct
   SmithIdentity *identity;
 } Return;
 
+/* The history may begin with the key of today, where older certificates of it are kept. */
+static SmithFormerKey *
+find_last_former (GListModel    *history,
+                  SmithIdentity *identity)
+{
+  SmithPublicKey *today = smith_identity_get_public_key (identity);
+
+  for (guint i = 0; i < g_list_model_get_n_items (history); i++)
+    {
+      g_autoptr (SmithFormerKey) former = g_list_model_get_item (history, i);
+      SmithPublicKey *key = smith_former_key_get_public_key (former);
+
+      if (key != NULL && smith_former_key_get_has_key (former) && (today == NULL || !smith_public_key_equal (key, today)))
+        return g_steal_pointer (&former);
+    }
+
+  return NULL;
+}
+
 static void
 history_loaded_cb (GObject      *source,
                    GAsyncResult *result,
@@ -77,8 +96,7 @@ history_loaded_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
 
   history = smith_library_load_key_history_finish (SMITH_LIBRARY (source), result, &error);
-  if (history != NULL)
-    last = g_list_model_get_item (history, 0);
+  last = history != NULL ? find_last_former (history, identity) : NULL;
   if (last != NULL)
     smith_library_bring_back_key_async (SMITH_LIBRARY (source), identity, last, self->cancellable,
                                         change_cb, g_object_ref (self));
