@@ -22,7 +22,8 @@
  * SmithPasswordDialog:
  *
  * Asks for one passphrase: of a key of the library, which the keyring may remember (#SmithPassphrase), or
- * of something that comes in (#SmithImportInteraction), which may be skipped where there are others. Used through #SmithPasswordInteraction; destroys itself.
+ * of something that comes in (#SmithImportInteraction), which may be skipped where there are others. Used
+ * through #SmithPasswordInteraction; destroys itself.
  */
 struct _SmithPasswordDialog
 {
