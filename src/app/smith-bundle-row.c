@@ -47,6 +47,7 @@ struct _SmithBundleRow
 
   const char *css_class;            /* of the state, a literal */
   gboolean    is_updating;
+  gboolean    is_stale;             /* shows an item of before, and is not seen */
 };
 
 G_DEFINE_FINAL_TYPE (SmithBundleRow, smith_bundle_row, GTK_TYPE_WIDGET)
@@ -179,6 +180,16 @@ toggled_cb (SmithBundleRow *self)
     smith_bundle_list_set_chosen (self->list, self->item, gtk_check_button_get_active (self->check));
 }
 
+/* Of two hundred rows a dozen are seen: the others wait until they are. The height of an error depends on its text. */
+static void
+update_if_seen (SmithBundleRow *self)
+{
+  self->is_stale = self->item != NULL && !gtk_widget_get_mapped (GTK_WIDGET (self))
+    && smith_bundle_item_get_error (self->item) == NULL && *gtk_label_get_label (self->title_label) != '\0';
+  if (self->item != NULL && !self->is_stale)
+    update (self);
+}
+
 /* The whole of what a row has no room for. */
 static gboolean
 query_tooltip_cb (SmithBundleRow *self,
@@ -208,6 +219,17 @@ query_tooltip_cb (SmithBundleRow *self,
   gtk_tooltip_set_text (tooltip, text);
 
   return TRUE;
+}
+
+static void
+smith_bundle_row_map (GtkWidget *widget)
+{
+  SmithBundleRow *self = SMITH_BUNDLE_ROW (widget);
+
+  GTK_WIDGET_CLASS (smith_bundle_row_parent_class)->map (widget);
+
+  if (self->is_stale)
+    update_if_seen (self);
 }
 
 static void
@@ -361,6 +383,7 @@ smith_bundle_row_class_init (SmithBundleRowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = smith_bundle_row_dispose;
+  widget_class->map = smith_bundle_row_map;
   widget_class->root = smith_bundle_row_root;
   widget_class->get_request_mode = smith_bundle_row_get_request_mode;
   widget_class->measure = smith_bundle_row_measure;
@@ -459,7 +482,7 @@ smith_bundle_row_set_item (SmithBundleRow  *self,
   if (item == NULL)
     return;
   self->chosen_handler = g_signal_connect_swapped (item, "notify::chosen", G_CALLBACK (update_check), self);
-  update (self);
+  update_if_seen (self);
 }
 
 /**
