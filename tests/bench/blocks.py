@@ -80,7 +80,7 @@ def measure(program, probe):
     try:
         walk.press('ctrl+n')
         walk.type('www.example.com')
-        walk.press('Return')
+        walk.press('alt+m')  # _More…: the name alone
         walk.wait_file('identity.ini')
         walk.press('alt+1')
 
