@@ -40,6 +40,7 @@ struct _SmithKeyDetails
   SmithIdentity   *identity;
   GSignalGroup    *identity_signals;
   GPtrArray       *target_rows;
+  guint            targets_source;
   GPtrArray       *finding_rows;
   GCancellable    *cancellable;
 
@@ -232,12 +233,13 @@ show_created (SmithKeyDetails *self)
 }
 
 static void
-show_targets (SmithKeyDetails *self,
-              SmithPublicKey  *key)
+fill_targets (SmithKeyDetails *self)
 {
-  const SmithKeyAlgorithm *algorithm = smith_public_key_get_algorithm (key);
+  SmithPublicKey *key = self->identity != NULL ? smith_identity_get_public_key (self->identity) : NULL;
+  const SmithKeyAlgorithm *algorithm = key != NULL ? smith_public_key_get_algorithm (key) : NULL;
 
-  if (self->target_rows->len > 0 && self->algorithm == algorithm)
+  gtk_widget_set_visible (self->targets_group, key != NULL);
+  if (key == NULL || (self->target_rows->len > 0 && self->algorithm == algorithm))
     return;
 
   self->algorithm = algorithm;
@@ -251,6 +253,25 @@ show_targets (SmithKeyDetails *self,
       adw_preferences_group_add (ADW_PREFERENCES_GROUP (self->targets_group), row);
       g_ptr_array_add (self->target_rows, row);
     }
+}
+
+static gboolean
+fill_targets_cb (gpointer user_data)
+{
+  SmithKeyDetails *self = user_data;
+
+  self->targets_source = 0;
+  fill_targets (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* They are the last that a reader comes to, and are laid out in a frame of their own. */
+static void
+show_targets (SmithKeyDetails *self)
+{
+  if (self->targets_source == 0)
+    self->targets_source = g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, fill_targets_cb, self, NULL);
 }
 
 static void
@@ -481,7 +502,7 @@ show_key (SmithKeyDetails *self)
   gtk_widget_set_visible (GTK_WIDGET (self->http_pin_row), key != NULL);
   gtk_widget_set_visible (self->public_key_row, key != NULL);
   smith_message_row_set_message (self->public_key_message, NULL);
-  gtk_widget_set_visible (self->targets_group, key != NULL);
+  show_targets (self);
   show_fits (self);
   show_findings (self);
   show_unchecked (self);
@@ -492,7 +513,6 @@ show_key (SmithKeyDetails *self)
   smith_value_row_set_value (self->pin_row, smith_public_key_get_spki_sha256 (key));
   pin = g_strdup_printf ("pin-sha256=\"%s\"", smith_public_key_get_spki_sha256 (key));
   smith_value_row_set_value (self->http_pin_row, pin);
-  show_targets (self, key);
 }
 
 static void
@@ -581,6 +601,7 @@ smith_key_details_dispose (GObject *object)
   SmithKeyDetails *self = SMITH_KEY_DETAILS (object);
 
   g_cancellable_cancel (self->cancellable);
+  g_clear_handle_id (&self->targets_source, g_source_remove);
   g_clear_object (&self->identity_signals);
   g_clear_object (&self->identity);
   g_clear_object (&self->workspace);
