@@ -164,9 +164,10 @@ def main():
         print(f'| longest block of the main loop: {step} | {longest:.1f} ms | 16.7 ms (a frame at 60 Hz) | {longest / 16.7:.2f} '
               '| under 16 ms |')
     painting = max(paint for _, paint in walked.values())
-    print(f"\nA block is the program's own work, the longest of the step; GTK's layout and painting of a whole new pane, in "
-          f'software and without a graphics card, took up to {painting:.0f} ms besides. Ours creates keys in the program '
-          'that runs already, with fsync; openssl starts for each, without.')
+    print(f"\nA block is the program's own work, the longest of the step, without GTK's layout and painting of a new pane. "
+          f'That took up to\n{painting:.0f} ms more, in software and without a graphics card: counted with it, a turn of the main loop '
+          'that shows a new pane\nis longer than a frame. Ours creates keys in the program that runs already, with fsync; '
+          'openssl starts for each, without.')
 
 
 if __name__ == '__main__':
