@@ -9,9 +9,7 @@
 
 G_BEGIN_DECLS
 
-SmithKeyUsage smith_issuance_restrict_key_usage (const SmithExtensions *extensions,
-                                                 SmithPublicKey        *public_key);
-const EVP_MD *smith_issuance_find_digest        (const char            *name,
-                                                 SmithKey              *key);
+const EVP_MD *smith_issuance_find_digest (const char *name,
+                                          SmithKey   *key);
 
 G_END_DECLS

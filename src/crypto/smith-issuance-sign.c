@@ -125,18 +125,10 @@ add_granted (X509                *x509,
              SmithPublicKey      *public_key,
              GError             **error)
 {
-  g_autoptr (SmithExtensions) granted = smith_extensions_copy (issuance->extensions);
+  g_autoptr (SmithExtensions) granted = smith_issuance_dup_granted (issuance, smith_public_key_get_family (public_key));
   STACK_OF (X509_EXTENSION) *stack = NULL;
   gboolean done;
 
-  granted->key_usage = smith_issuance_restrict_key_usage (granted, public_key);
-  if (!granted->is_ca)
-    {
-      granted->path_length = -1;
-      /* RFC 5280, 4.2.1.10: for authorities only. */
-      g_clear_pointer (&granted->permitted_names, g_strfreev);
-      g_clear_pointer (&granted->excluded_names, g_strfreev);
-    }
   done = smith_extensions_add_to_stack (granted, NULL, &stack, error);
   for (int i = 0; done && i < sk_X509_EXTENSION_num (stack); i++)
     if (X509_add_ext (x509, sk_X509_EXTENSION_value (stack, i), -1) != 1)

@@ -57,6 +57,51 @@ smith_issuance_new (SmithName             *subject,
   return self;
 }
 
+/* Without what a key of this kind, or a certificate of this kind, cannot have (RFC 5280, 4.2.1.3; RFC 8813, 3). */
+static SmithKeyUsage
+restrict_key_usage (const SmithExtensions *extensions,
+                    const char            *family)
+{
+  SmithKeyUsage usage = extensions->key_usage;
+
+  if (!g_str_equal (family, "RSA"))
+    usage &= ~ENCIPHERMENT;
+  if (extensions->is_ca)
+    usage |= SIGNING_FOR_OTHERS;
+  else
+    usage &= ~SIGNING_FOR_OTHERS;
+
+  return usage;
+}
+
+/**
+ * smith_issuance_dup_granted:
+ * @family: "RSA" and the like (smith_public_key_get_family()): the kind of the key that it is for
+ *
+ * Returns: (transfer full): what smith_certificate_issue() writes, besides names and identifiers: what is asked for,
+ *   but for what such a key, or such a certificate, cannot have
+ */
+SmithExtensions *
+smith_issuance_dup_granted (const SmithIssuance *self,
+                            const char          *family)
+{
+  SmithExtensions *granted;
+
+  g_return_val_if_fail (self != NULL && family != NULL, NULL);
+
+  granted = smith_extensions_copy (self->extensions);
+  granted->key_usage = restrict_key_usage (granted, family);
+  if (!granted->is_ca)
+    {
+      granted->path_length = -1;
+      /* RFC 5280, 4.2.1.10: for authorities only. */
+      g_clear_pointer (&granted->permitted_names, g_strfreev);
+      g_clear_pointer (&granted->excluded_names, g_strfreev);
+    }
+
+  return granted;
+}
+
 /**
  * smith_issuance_new_from_request:
  * @request: what somebody asks for
@@ -81,7 +126,7 @@ smith_issuance_new_from_request (SmithRequest *request,
   extensions->is_ca = FALSE;
   extensions->path_length = -1;
   if (extensions->key_usage == SMITH_KEY_USAGE_NONE)
-    extensions->key_usage = smith_issuance_restrict_key_usage (server, smith_request_get_public_key (request));
+    extensions->key_usage = restrict_key_usage (server, smith_public_key_get_family (smith_request_get_public_key (request)));
   if (extensions->extended_key_usages == NULL)
     extensions->extended_key_usages = g_strdupv (server->extended_key_usages);
   extensions->key_usage &= ~SIGNING_FOR_OTHERS;
@@ -126,28 +171,6 @@ smith_issuance_free (SmithIssuance *self)
   g_clear_pointer (&self->extensions, smith_extensions_free);
   g_free (self->digest);
   g_free (self);
-}
-
-/**
- * smith_issuance_restrict_key_usage: (skip)
- *
- * Returns: the uses that @extensions grant, without those that a key of this kind, or a certificate of this
- *   kind, cannot have (RFC 5280, 4.2.1.3; RFC 8813, 3)
- */
-SmithKeyUsage
-smith_issuance_restrict_key_usage (const SmithExtensions *extensions,
-                                   SmithPublicKey        *public_key)
-{
-  SmithKeyUsage usage = extensions->key_usage;
-
-  if (!g_str_equal (smith_public_key_get_family (public_key), "RSA"))
-    usage &= ~ENCIPHERMENT;
-  if (extensions->is_ca)
-    usage |= SIGNING_FOR_OTHERS;
-  else
-    usage &= ~SIGNING_FOR_OTHERS;
-
-  return usage;
 }
 
 static gboolean

@@ -32,6 +32,8 @@ SmithIssuance    *smith_issuance_new_from_request (SmithRequest         *request
                                                    guint                 days);
 SmithIssuance    *smith_issuance_copy             (const SmithIssuance  *self);
 void              smith_issuance_free             (SmithIssuance        *self);
+SmithExtensions  *smith_issuance_dup_granted      (const SmithIssuance  *self,
+                                                   const char           *family);
 char            **smith_issuance_list_warnings    (const SmithIssuance  *self,
                                                    SmithPublicKey       *public_key,
                                                    SmithCertificate     *issuer);
