@@ -11,15 +11,14 @@
 #include <glib/gi18n.h>
 
 #include "smith-compat.h"
-#include "smith-finding.h"
-#include "smith-key-change.h"
-#include "smith-key-dialog.h"
+#include "smith-key-check-row.h"
 #include "smith-key-export-flow.h"
+#include "smith-key-findings-group.h"
 #include "smith-key-history-group.h"
+#include "smith-key-protection-group.h"
 #include "smith-key-replace-dialog.h"
-#include "smith-message-row.h"
+#include "smith-key-step.h"
 #include "smith-page-layout.h"
-#include "smith-password-interaction.h"
 #include "smith-target-mark.h"
 #include "smith-tip.h"
 #include "smith-toast.h"
@@ -28,8 +27,9 @@
 /**
  * SmithKeyDetails:
  *
- * The key pane once there is a key: what it is, what is weak about it, what it fits, how it is protected, where its file
- * is, and what can be done with it: check it, export a copy, change the passphrase, make the keyring forget it, replace it.
+ * The key pane once there is a key: what it is, what it fits, where its file is and where it works; a copy of it can be
+ * exported, and another key can take its place. What is weak about it, its check, how it is protected and the keys that were
+ * here before are widgets of their own.
  */
 struct _SmithKeyDetails
 {
@@ -41,7 +41,6 @@ struct _SmithKeyDetails
   GSignalGroup    *identity_signals;
   GPtrArray       *target_rows;
   guint            targets_source;
-  GPtrArray       *finding_rows;
   GCancellable    *cancellable;
 
   /* What the rows tell of; static */
@@ -55,64 +54,20 @@ struct _SmithKeyDetails
   SmithValueRow   *http_pin_row;
   GtkWidget       *public_key_row;
   SmithMessageRow *public_key_message;
-  GtkWidget       *findings_group;
-  GtkWidget       *check_row;
-  GtkWidget       *check_image;
-  GtkWidget       *check_button;
   GtkWidget       *replace_row;
   GtkWidget       *fits_row;
   GtkWidget       *fits_image;
-  GtkWidget       *protection_row;
-  GtkWidget       *protection_image;
-  GtkWidget       *passphrase_button;
-  SmithMessageRow *passphrase_message;
-  GtkWidget       *remembered_row;
-  SmithMessageRow *remembered_message;
   GtkWidget       *file_row;
   GtkWidget       *show_button;
   SmithMessageRow *export_message;
   GtkWidget       *targets_group;
-  SmithKeyHistoryGroup *history_group;
+  SmithKeyFindingsGroup   *findings_group;
+  SmithKeyCheckRow        *check_row;
+  SmithKeyProtectionGroup *protection_group;
+  SmithKeyHistoryGroup    *history_group;
 };
 
 G_DEFINE_FINAL_TYPE (SmithKeyDetails, smith_key_details, GTK_TYPE_WIDGET)
-
-/* The check of an RSA key of this size takes some tenths of a second of one processor. */
-#define AUTOMATIC_CHECK_BITS 4096
-
-#define NOT_CHECKED _("Not checked in this session: whether its numbers belong together.")
-
-static const char * const check_classes[] = { "success", "error" };
-
-/* One dialog after the other; the identity may be another one when the last of them answers. */
-typedef struct
-{
-  SmithKeyDetails      *details;
-  SmithIdentity        *identity;
-  SmithPassphraseDraft *draft;
-} Step;
-
-static Step *
-step_new (SmithKeyDetails *self)
-{
-  Step *step = g_new0 (Step, 1);
-
-  step->details = g_object_ref (self);
-  step->identity = g_object_ref (self->identity);
-
-  return step;
-}
-
-static void
-step_free (Step *step)
-{
-  g_clear_object (&step->details);
-  g_clear_object (&step->identity);
-  g_clear_object (&step->draft);
-  g_free (step);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Step, step_free)
 
 static GtkWindow *
 get_window (SmithKeyDetails *self)
@@ -122,19 +77,11 @@ get_window (SmithKeyDetails *self)
   return GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL;
 }
 
-/* A failure stands at the row it is about, unless the pane shows another identity by now. */
-static void
-report (Step            *step,
-        SmithMessageRow *row,
-        const GError    *error)
+static SmithKeyStep *
+begin_step (SmithKeyDetails *self,
+            SmithMessageRow *message)
 {
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-
-  if (step->details->identity == step->identity)
-    smith_message_row_set_message (row, error->message);
-  else
-    smith_toast_show (GTK_WIDGET (step->details), error->message);
+  return smith_key_step_new (GTK_WIDGET (self), self->workspace, self->identity, message);
 }
 
 static void
@@ -176,25 +123,6 @@ show_fits (SmithKeyDetails *self)
   gtk_image_set_from_icon_name (GTK_IMAGE (self->fits_image), fits ? "object-select-symbolic" : "dialog-warning-symbolic");
   gtk_widget_remove_css_class (self->fits_image, fits ? "warning" : "success");
   gtk_widget_add_css_class (self->fits_image, fits ? "success" : "warning");
-}
-
-static void
-show_protection (SmithKeyDetails *self)
-{
-  gboolean protected = smith_identity_get_key_protection (self->identity) == SMITH_KEY_PROTECTION_PASSPHRASE;
-
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->protection_row),
-                                 protected ? _("Passphrase") : _("No passphrase"));
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->protection_row),
-                               protected ? _("The file is encrypted; who loses the passphrase loses the key.")
-                                         : _("The file is not encrypted: only your user can read it (mode 0600)."));
-  gtk_image_set_from_icon_name (GTK_IMAGE (self->protection_image),
-                                protected ? "changes-prevent-symbolic" : "changes-allow-symbolic");
-  gtk_button_set_label (GTK_BUTTON (self->passphrase_button), protected ? _("_Change…") : _("_Set…"));
-  smith_tip_set (self->passphrase_button, protected ? _("Change Passphrase") : _("Set a Passphrase"));
-  gtk_widget_set_visible (self->remembered_row, protected);
-  smith_message_row_set_message (self->passphrase_message, NULL);
-  smith_message_row_set_message (self->remembered_message, NULL);
 }
 
 static void
@@ -291,202 +219,20 @@ export_cb (GObject      *source,
            GAsyncResult *result,
            gpointer      user_data)
 {
-  g_autoptr (Step) step = user_data;
+  g_autoptr (SmithKeyStep) step = user_data;
   g_autoptr (GError) error = NULL;
 
   if (!smith_key_export_flow_start_finish (GTK_WIDGET (source), result, &error))
-    report (step, step->details->export_message, error);
+    smith_key_step_report (step, SMITH_KEY_DETAILS (step->from)->identity, error);
 }
 
+/* Asks for the form of the copy (twice where it is not to be encrypted), then for its place; then writes it. */
 static void
-change_passphrase_cb (GObject      *source,
-                      GAsyncResult *result,
-                      gpointer      user_data)
+export_clicked_cb (SmithKeyDetails *self)
 {
-  g_autoptr (Step) step = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *warning = NULL;
-
-  if (!smith_key_change_finish (SMITH_WORKSPACE (source), result, &warning, &error))
-    {
-      report (step, step->details->passphrase_message, error);
-      return;
-    }
-
-  smith_toast_show (GTK_WIDGET (step->details),
-                    warning != NULL ? warning
-                    : smith_identity_get_key_protection (step->identity) == SMITH_KEY_PROTECTION_PASSPHRASE
-                      ? _("Passphrase changed") : _("Passphrase removed"));
-}
-
-/* @step: (transfer full) */
-static void
-change_passphrase (Step *step)
-{
-  g_autoptr (SmithSecret) passphrase = smith_passphrase_draft_dup_passphrase (step->draft);
-  g_autoptr (GTlsInteraction) interaction = smith_password_interaction_new (get_window (step->details));
-  SmithKeyDetails *self = step->details;
-  gboolean remember = smith_passphrase_draft_get_remember (step->draft);
-
-  smith_passphrase_draft_clear (step->draft);
-  smith_key_change_passphrase_async (self->workspace, step->identity, interaction, passphrase, remember,
-                                     self->cancellable, change_passphrase_cb, step);
-}
-
-static void
-confirm_removal_cb (GObject      *source,
-                    GAsyncResult *result,
-                    gpointer      user_data)
-{
-  g_autoptr (Step) step = user_data;
-  g_autofree char *response = smith_compat_alert_finish (result, NULL);
-
-  if (g_strcmp0 (response, "remove") == 0)
-    change_passphrase (g_steal_pointer (&step));
-}
-
-static void
-ask_for_change_cb (GObject      *source,
-                   GAsyncResult *result,
-                   gpointer      user_data)
-{
-  g_autoptr (Step) step = user_data;
-  SmithAlertResponse responses[] = {
-    { "cancel", _("_Cancel"), ADW_RESPONSE_DEFAULT },
-    { "remove", _("_Remove Passphrase"), ADW_RESPONSE_DESTRUCTIVE },
-  };
-
-  step->draft = smith_key_dialog_ask_finish (result, NULL);
-  if (step->draft == NULL)
-    return;
-  if (smith_passphrase_draft_get_protect (step->draft))
-    {
-      change_passphrase (g_steal_pointer (&step));
-      return;
-    }
-  if (smith_identity_get_key_protection (step->identity) != SMITH_KEY_PROTECTION_PASSPHRASE)
-    return;
-
-  smith_compat_alert_async (get_window (step->details), _("Remove the passphrase?"),
-                            _("The file will not be encrypted any more. Only your user can read it (mode 0600), but copies of it "
-                              "go where backups go, and whoever gets hold of one can pose as your server."),
-                            NULL, responses, G_N_ELEMENTS (responses), step->details->cancellable,
-                            confirm_removal_cb, step);
-  step = NULL;
-}
-
-static void
-forget_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      user_data)
-{
-  g_autoptr (Step) step = user_data;
-  g_autoptr (GError) error = NULL;
-
-  if (smith_key_change_forget_finish (SMITH_WORKSPACE (source), result, &error))
-    smith_toast_show (GTK_WIDGET (step->details), _("The keyring remembers no passphrase of this key"));
-  else
-    report (step, step->details->remembered_message, error);
-}
-
-static void
-show_check (SmithKeyDetails *self,
-            const char      *text,
-            const char      *icon,
-            const char      *class)
-{
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->check_row), text);
-  gtk_image_set_from_icon_name (GTK_IMAGE (self->check_image), icon);
-  for (guint i = 0; i < G_N_ELEMENTS (check_classes); i++)
-    gtk_widget_remove_css_class (self->check_image, check_classes[i]);
-  if (class != NULL)
-    gtk_widget_add_css_class (self->check_image, class);
-}
-
-static void
-check_cb (GObject      *source,
-          GAsyncResult *result,
-          gpointer      user_data)
-{
-  g_autoptr (Step) step = user_data;
-  g_autoptr (GError) error = NULL;
-  SmithKeyDetails *self = step->details;
-  gboolean sound = smith_key_change_finish (SMITH_WORKSPACE (source), result, NULL, &error);
-
-  if (self->identity != step->identity)
-    return;
-  gtk_widget_set_sensitive (self->check_button, TRUE);
-  if (sound)
-    show_check (self, _("Checked just now: its numbers belong together, and it is the key of its public half."),
-                "object-select-symbolic", "success");
-  else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    show_check (self, NOT_CHECKED, "dialog-question-symbolic", NULL);
-  else
-    show_check (self, error->message, "dialog-error-symbolic", "error");
-}
-
-/* Main thread; asks for the passphrase where @interaction does. */
-static void
-start_check (SmithKeyDetails *self,
-             GTlsInteraction *interaction)
-{
-  gtk_widget_set_sensitive (self->check_button, FALSE);
-  show_check (self, _("Checking…"), "content-loading-symbolic", NULL);
-  smith_key_change_check_async (self->workspace, self->identity, interaction, self->cancellable, check_cb, step_new (self));
-}
-
-static void
-check_clicked_cb (SmithKeyDetails *self)
-{
-  g_autoptr (GTlsInteraction) interaction = NULL;
-
-  if (self->identity == NULL || self->workspace == NULL)
-    return;
-  interaction = smith_password_interaction_new (get_window (self));
-  start_check (self, interaction);
-}
-
-/* What needs no passphrase (a key that has just come in is open already) and takes less than half a second is not
- * left to a button. */
-static void
-show_unchecked (SmithKeyDetails *self)
-{
-  SmithPublicKey *key = smith_identity_get_public_key (self->identity);
-
-  gtk_widget_set_sensitive (self->check_button, TRUE);
-  show_check (self, NOT_CHECKED, "dialog-question-symbolic", NULL);
-  if (self->workspace != NULL && key != NULL && smith_public_key_get_bits (key) <= AUTOMATIC_CHECK_BITS &&
-      (smith_identity_get_key_protection (self->identity) == SMITH_KEY_PROTECTION_NONE ||
-       !smith_identity_get_kept (self->identity)))
-    start_check (self, NULL);
-}
-
-static void
-add_finding (SmithKeyDetails *self,
-             const char      *sentence)
-{
-  GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "title", sentence, "use-markup", FALSE, "title-lines", 0, NULL);
-  GtkWidget *image = g_object_new (GTK_TYPE_IMAGE, "icon-name", "dialog-warning-symbolic",
-                                   "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
-
-  gtk_widget_add_css_class (image, "warning");
-  adw_action_row_add_prefix (ADW_ACTION_ROW (row), image);
-  adw_preferences_group_add (ADW_PREFERENCES_GROUP (self->findings_group), row);
-  g_ptr_array_add (self->finding_rows, row);
-}
-
-static void
-show_findings (SmithKeyDetails *self)
-{
-  SmithPublicKey *key = smith_identity_get_public_key (self->identity);
-  g_auto (GStrv) findings = key != NULL ? smith_finding_list_for_public_key (key) : NULL;
-
-  for (guint i = 0; i < self->finding_rows->len; i++)
-    adw_preferences_group_remove (ADW_PREFERENCES_GROUP (self->findings_group), g_ptr_array_index (self->finding_rows, i));
-  g_ptr_array_set_size (self->finding_rows, 0);
-  for (guint i = 0; findings != NULL && findings[i] != NULL; i++)
-    add_finding (self, findings[i]);
-  gtk_widget_set_visible (self->findings_group, self->finding_rows->len > 0);
+  if (self->identity != NULL && self->workspace != NULL)
+    smith_key_export_flow_start_async (GTK_WIDGET (self), self->workspace, self->identity, NULL, self->cancellable,
+                                       export_cb, begin_step (self, self->export_message));
 }
 
 /* There is none where another program put a key with a passphrase here: nobody has opened it yet. */
@@ -504,8 +250,7 @@ show_key (SmithKeyDetails *self)
   smith_message_row_set_message (self->public_key_message, NULL);
   show_targets (self);
   show_fits (self);
-  show_findings (self);
-  show_unchecked (self);
+  smith_key_findings_group_set_key (self->findings_group, key);
   if (key == NULL)
     return;
 
@@ -531,13 +276,13 @@ write_public_key_cb (GObject      *source,
                      GAsyncResult *result,
                      gpointer      user_data)
 {
-  g_autoptr (Step) step = user_data;
+  g_autoptr (SmithKeyStep) step = user_data;
   g_autoptr (GError) error = NULL;
 
   if (g_file_replace_contents_finish (G_FILE (source), result, NULL, &error))
-    smith_toast_show (GTK_WIDGET (step->details), _("Public key saved"));
+    smith_toast_show (step->from, _("Public key saved"));
   else
-    report (step, step->details->public_key_message, error);
+    smith_key_step_report (step, SMITH_KEY_DETAILS (step->from)->identity, error);
 }
 
 static void
@@ -545,19 +290,19 @@ save_public_key_cb (GObject      *source,
                     GAsyncResult *result,
                     gpointer      user_data)
 {
-  g_autoptr (Step) step = user_data;
+  g_autoptr (SmithKeyStep) step = user_data;
   g_autoptr (GFile) file = NULL;
   g_autoptr (GBytes) bytes = NULL;
   g_autoptr (GError) error = NULL;
   SmithPublicKey *key = smith_identity_get_public_key (step->identity);
-  GCancellable *cancellable = step->details->cancellable;
+  GCancellable *cancellable = SMITH_KEY_DETAILS (step->from)->cancellable;
   const char *pem;
 
   file = smith_compat_save_file_finish (result, &error);
   if (file == NULL || key == NULL)
     {
       if (error != NULL)
-        report (step, step->details->public_key_message, error);
+        smith_key_step_report (step, SMITH_KEY_DETAILS (step->from)->identity, error);
       return;
     }
   pem = smith_public_key_get_pem (key);
@@ -571,20 +316,18 @@ save_public_key_clicked_cb (SmithKeyDetails *self)
 {
   g_autofree char *name = NULL;
 
-  if (self->identity == NULL)
+  if (self->identity == NULL || self->workspace == NULL)
     return;
-  smith_message_row_set_message (self->public_key_message, NULL);
   name = g_strconcat (smith_identity_get_name (self->identity), "-public-key.pem", NULL);
   g_strdelimit (name, "*/\\:?\"<>|", '_');
   smith_compat_save_file_async (get_window (self), _("Save Public Key"), name, self->cancellable, save_public_key_cb,
-                                step_new (self));
+                                begin_step (self, self->public_key_message));
 }
 
 static void
-undo_replace_cb (Step *step)
+undo_replace_cb (SmithKeyStep *step)
 {
-  if (step->details->workspace != NULL)
-    smith_key_history_group_undo (GTK_WIDGET (step->details), step->details->workspace, step->identity);
+  smith_key_history_group_undo (step->from, step->workspace, step->identity);
 }
 
 static void
@@ -592,7 +335,22 @@ replaced_cb (SmithKeyDetails *self)
 {
   if (self->identity != NULL)
     smith_toast_show_with_undo (GTK_WIDGET (self), _("Key replaced; the former one is kept"), G_CALLBACK (undo_replace_cb),
-                                step_new (self), (GClosureNotify) (void (*) (void)) step_free);
+                                begin_step (self, NULL), (GClosureNotify) (void (*) (void)) smith_key_step_free);
+}
+
+/* Asks which key is to take the place of this one, and creates it. What was there stays in the history. */
+static void
+replace_clicked_cb (SmithKeyDetails *self)
+{
+  GtkWidget *dialog;
+
+  if (self->identity == NULL || self->workspace == NULL || !smith_identity_get_kept (self->identity))
+    return;
+
+  dialog = smith_key_replace_dialog_new (self->workspace, self->identity);
+  gtk_window_set_transient_for (GTK_WINDOW (dialog), get_window (self));
+  g_signal_connect_object (dialog, "replaced", G_CALLBACK (replaced_cb), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
 }
 
 static void
@@ -606,7 +364,6 @@ smith_key_details_dispose (GObject *object)
   g_clear_object (&self->identity);
   g_clear_object (&self->workspace);
   g_clear_pointer (&self->target_rows, g_ptr_array_unref);
-  g_clear_pointer (&self->finding_rows, g_ptr_array_unref);
   gtk_widget_dispose_template (GTK_WIDGET (self), SMITH_TYPE_KEY_DETAILS);
 
   G_OBJECT_CLASS (smith_key_details_parent_class)->dispose (object);
@@ -629,7 +386,10 @@ smith_key_details_class_init (SmithKeyDetailsClass *klass)
   object_class->dispose = smith_key_details_dispose;
   object_class->finalize = smith_key_details_finalize;
 
+  g_type_ensure (SMITH_TYPE_KEY_CHECK_ROW);
+  g_type_ensure (SMITH_TYPE_KEY_FINDINGS_GROUP);
   g_type_ensure (SMITH_TYPE_KEY_HISTORY_GROUP);
+  g_type_ensure (SMITH_TYPE_KEY_PROTECTION_GROUP);
   g_type_ensure (SMITH_TYPE_MESSAGE_ROW);
   g_type_ensure (SMITH_TYPE_VALUE_ROW);
   gtk_widget_class_set_layout_manager_type (widget_class, SMITH_TYPE_PAGE_LAYOUT);
@@ -640,12 +400,6 @@ smith_key_details_class_init (SmithKeyDetailsClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SmithKeyDetails, pin_row);
   gtk_widget_class_bind_template_child (widget_class, SmithKeyDetails, fits_row);
   gtk_widget_class_bind_template_child (widget_class, SmithKeyDetails, fits_image);
-  gtk_widget_class_bind_template_child (widget_class, SmithKeyDetails, protection_row);
-  gtk_widget_class_bind_template_child (widget_class, SmithKeyDetails, protection_image);
-  gtk_widget_class_bind_template_child (widget_class, SmithKeyDetails, passphrase_button);
-  gtk_widget_class_bind_template_child (widget_class, SmithKeyDetails, passphrase_message);
-  gtk_widget_class_bind_template_child (widget_class, SmithKeyDetails, remembered_row);
-  gtk_widget_class_bind_template_child (widget_class, SmithKeyDetails, remembered_message);
   gtk_widget_class_bind_template_child (widget_class, SmithKeyDetails, file_row);
   gtk_widget_class_bind_template_child (widget_class, SmithKeyDetails, show_button);
   gtk_widget_class_bind_template_child (widget_class, SmithKeyDetails, export_message);
@@ -655,30 +409,24 @@ smith_key_details_class_init (SmithKeyDetailsClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SmithKeyDetails, public_key_message);
   gtk_widget_class_bind_template_child (widget_class, SmithKeyDetails, findings_group);
   gtk_widget_class_bind_template_child (widget_class, SmithKeyDetails, check_row);
-  gtk_widget_class_bind_template_child (widget_class, SmithKeyDetails, check_image);
-  gtk_widget_class_bind_template_child (widget_class, SmithKeyDetails, check_button);
+  gtk_widget_class_bind_template_child (widget_class, SmithKeyDetails, protection_group);
   gtk_widget_class_bind_template_child (widget_class, SmithKeyDetails, replace_row);
   gtk_widget_class_bind_template_child (widget_class, SmithKeyDetails, history_group);
-  gtk_widget_class_bind_template_callback (widget_class, check_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, copy_public_key_cb);
   gtk_widget_class_bind_template_callback (widget_class, save_public_key_clicked_cb);
-  gtk_widget_class_bind_template_callback (widget_class, smith_key_details_replace);
+  gtk_widget_class_bind_template_callback (widget_class, replace_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, show_file_cb);
-  gtk_widget_class_bind_template_callback (widget_class, smith_key_details_export);
-  gtk_widget_class_bind_template_callback (widget_class, smith_key_details_change_passphrase);
-  gtk_widget_class_bind_template_callback (widget_class, smith_key_details_forget_passphrase);
+  gtk_widget_class_bind_template_callback (widget_class, export_clicked_cb);
 }
 
 static void
 smith_key_details_init (SmithKeyDetails *self)
 {
   self->target_rows = g_ptr_array_new ();
-  self->finding_rows = g_ptr_array_new ();
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   self->identity_signals = g_signal_group_new (SMITH_TYPE_IDENTITY);
   g_signal_group_connect_swapped (self->identity_signals, "notify::public-key", G_CALLBACK (show_key), self);
-  g_signal_group_connect_swapped (self->identity_signals, "notify::key-protection", G_CALLBACK (show_protection), self);
   g_signal_group_connect_swapped (self->identity_signals, "notify::key-created-at", G_CALLBACK (show_created), self);
   g_signal_group_connect_swapped (self->identity_signals, "notify::folder", G_CALLBACK (show_file), self);
   g_signal_group_connect_swapped (self->identity_signals, "notify::request", G_CALLBACK (show_fits), self);
@@ -704,97 +452,13 @@ smith_key_details_set_identity (SmithKeyDetails *self,
     return;
 
   g_signal_group_set_target (self->identity_signals, identity);
+  smith_key_check_row_set_identity (self->check_row, workspace, identity);
+  smith_key_protection_group_set_identity (self->protection_group, workspace, identity);
   smith_key_history_group_set_identity (self->history_group, workspace, identity);
   if (identity == NULL)
     return;
 
-  show_protection (self);
   show_file (self);
   show_created (self);
   show_key (self);
-}
-
-/**
- * smith_key_details_export:
- *
- * Asks for the form of the copy (twice where it is not to be encrypted), then for its place, then writes it.
- */
-void
-smith_key_details_export (SmithKeyDetails *self)
-{
-  g_return_if_fail (SMITH_IS_KEY_DETAILS (self));
-
-  if (self->identity == NULL || self->workspace == NULL)
-    return;
-
-  smith_message_row_set_message (self->export_message, NULL);
-  smith_key_export_flow_start_async (GTK_WIDGET (self), self->workspace, self->identity, NULL, self->cancellable,
-                                     export_cb, step_new (self));
-}
-
-/**
- * smith_key_details_change_passphrase:
- *
- * Gives the key another passphrase, one at all, or none.
- */
-void
-smith_key_details_change_passphrase (SmithKeyDetails *self)
-{
-  g_autoptr (SmithPassphraseDraft) draft = NULL;
-  gboolean protected;
-
-  g_return_if_fail (SMITH_IS_KEY_DETAILS (self));
-
-  if (self->identity == NULL)
-    return;
-
-  protected = smith_identity_get_key_protection (self->identity) == SMITH_KEY_PROTECTION_PASSPHRASE;
-  smith_message_row_set_message (self->passphrase_message, NULL);
-  draft = smith_passphrase_draft_new ();
-  smith_passphrase_draft_set_protect (draft, TRUE);
-  smith_key_dialog_ask_async (get_window (self), protected ? _("Change Passphrase") : _("Set a Passphrase"),
-                              protected ? _("The key stays the same: requests and certificates keep fitting it. "
-                                            "Copies that you made earlier keep the old passphrase.")
-                                        : _("The key stays the same: requests and certificates keep fitting it. "
-                                            "Copies that you made earlier stay without a passphrase."),
-                              protected ? _("_Change") : _("_Set"), draft, TRUE, self->cancellable,
-                              ask_for_change_cb, step_new (self));
-}
-
-/**
- * smith_key_details_forget_passphrase:
- *
- * Makes the keyring forget the passphrase of the key.
- */
-void
-smith_key_details_forget_passphrase (SmithKeyDetails *self)
-{
-  g_return_if_fail (SMITH_IS_KEY_DETAILS (self));
-
-  if (self->identity == NULL || self->workspace == NULL)
-    return;
-
-  smith_message_row_set_message (self->remembered_message, NULL);
-  smith_key_change_forget_async (self->workspace, self->identity, self->cancellable, forget_cb, step_new (self));
-}
-
-/**
- * smith_key_details_replace:
- *
- * Asks which key is to take the place of this one, and creates it. What was there stays in the history.
- */
-void
-smith_key_details_replace (SmithKeyDetails *self)
-{
-  GtkWidget *dialog;
-
-  g_return_if_fail (SMITH_IS_KEY_DETAILS (self));
-
-  if (self->identity == NULL || self->workspace == NULL || !smith_identity_get_kept (self->identity))
-    return;
-
-  dialog = smith_key_replace_dialog_new (self->workspace, self->identity);
-  gtk_window_set_transient_for (GTK_WINDOW (dialog), get_window (self));
-  g_signal_connect_object (dialog, "replaced", G_CALLBACK (replaced_cb), self, G_CONNECT_SWAPPED);
-  gtk_window_present (GTK_WINDOW (dialog));
 }

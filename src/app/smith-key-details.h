@@ -14,12 +14,8 @@ G_BEGIN_DECLS
 #define SMITH_TYPE_KEY_DETAILS (smith_key_details_get_type ())
 G_DECLARE_FINAL_TYPE (SmithKeyDetails, smith_key_details, SMITH, KEY_DETAILS, GtkWidget)
 
-void smith_key_details_set_identity      (SmithKeyDetails *self,
-                                          SmithWorkspace  *workspace,
-                                          SmithIdentity   *identity);
-void smith_key_details_export            (SmithKeyDetails *self);
-void smith_key_details_replace           (SmithKeyDetails *self);
-void smith_key_details_change_passphrase (SmithKeyDetails *self);
-void smith_key_details_forget_passphrase (SmithKeyDetails *self);
+void smith_key_details_set_identity (SmithKeyDetails *self,
+                                     SmithWorkspace  *workspace,
+                                     SmithIdentity   *identity);
 
 G_END_DECLS

@@ -6,7 +6,8 @@
 
 #include <adwaita.h>
 
-#include "smith-workspace.h"
+#include "smith-former-key.h"
+#include "smith-key-step.h"
 
 G_BEGIN_DECLS
 
@@ -17,6 +18,8 @@ G_DECLARE_FINAL_TYPE (SmithKeyHistoryGroup, smith_key_history_group, SMITH, KEY_
 void smith_key_history_group_set_identity (SmithKeyHistoryGroup *self,
                                            SmithWorkspace       *workspace,
                                            SmithIdentity        *identity);
+void smith_key_history_group_bring_back   (SmithKeyStep         *step,
+                                           SmithFormerKey       *former);
 void smith_key_history_group_undo         (GtkWidget            *from,
                                            SmithWorkspace       *workspace,
                                            SmithIdentity        *identity);

@@ -1,0 +1,186 @@
+/* SPDX-FileCopyrightText: The Chainsmith authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "smith-key-check-row.h"
+
+#include <glib/gi18n.h>
+
+#include "smith-key-change.h"
+#include "smith-password-interaction.h"
+
+/**
+ * SmithKeyCheckRow:
+ *
+ * Whether the numbers of a key belong together, as `openssl pkey -check` asks: said by itself where that needs no passphrase
+ * and little time, else after a click. Another key of the identity is looked at anew.
+ */
+struct _SmithKeyCheckRow
+{
+  AdwActionRow    parent_instance;
+
+  /* Owned */
+  SmithWorkspace *workspace;
+  SmithIdentity  *identity;
+  GSignalGroup   *identity_signals;
+  GCancellable   *cancellable;        /* (nullable): of the check that is under way */
+
+  /* Template */
+  GtkWidget      *image;
+  GtkWidget      *button;
+};
+
+G_DEFINE_FINAL_TYPE (SmithKeyCheckRow, smith_key_check_row, ADW_TYPE_ACTION_ROW)
+
+/* The check of an RSA key of this size takes some tenths of a second of one processor. */
+#define AUTOMATIC_CHECK_BITS 4096
+
+#define NOT_CHECKED _("Not checked in this session: whether its numbers belong together.")
+
+static const char * const verdict_classes[] = { "success", "error" };
+
+static void
+show_verdict (SmithKeyCheckRow *self,
+              const char       *text,
+              const char       *icon,
+              const char       *class)
+{
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self), text);
+  gtk_image_set_from_icon_name (GTK_IMAGE (self->image), icon);
+  for (guint i = 0; i < G_N_ELEMENTS (verdict_classes); i++)
+    gtk_widget_remove_css_class (self->image, verdict_classes[i]);
+  if (class != NULL)
+    gtk_widget_add_css_class (self->image, class);
+}
+
+static void
+cancel_check (SmithKeyCheckRow *self)
+{
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+}
+
+static void
+check_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr (SmithKeyCheckRow) self = user_data;
+  g_autoptr (GError) error = NULL;
+  gboolean sound = smith_key_change_finish (SMITH_WORKSPACE (source), result, NULL, &error);
+
+  /* It was about another key. */
+  if (g_task_get_cancellable (G_TASK (result)) != self->cancellable)
+    return;
+  g_clear_object (&self->cancellable);
+  gtk_widget_set_sensitive (self->button, TRUE);
+  if (sound)
+    show_verdict (self, _("Checked just now: its numbers belong together, and it is the key of its public half."),
+                  "object-select-symbolic", "success");
+  else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    show_verdict (self, NOT_CHECKED, "dialog-question-symbolic", NULL);
+  else
+    show_verdict (self, error->message, "dialog-error-symbolic", "error");
+}
+
+/* Asks for the passphrase where @interaction does. */
+static void
+start_check (SmithKeyCheckRow *self,
+             GTlsInteraction  *interaction)
+{
+  cancel_check (self);
+  self->cancellable = g_cancellable_new ();
+  gtk_widget_set_sensitive (self->button, FALSE);
+  show_verdict (self, _("Checking…"), "content-loading-symbolic", NULL);
+  smith_key_change_check_async (self->workspace, self->identity, interaction, self->cancellable, check_cb,
+                                g_object_ref (self));
+}
+
+static void
+clicked_cb (SmithKeyCheckRow *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  g_autoptr (GTlsInteraction) interaction = NULL;
+
+  if (self->identity == NULL || self->workspace == NULL)
+    return;
+  interaction = smith_password_interaction_new (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL);
+  start_check (self, interaction);
+}
+
+/* What needs no passphrase (a key that has just come in is open already) and takes less than half a second is not
+ * left to a button. */
+static void
+update (SmithKeyCheckRow *self)
+{
+  SmithPublicKey *key = smith_identity_get_public_key (self->identity);
+
+  cancel_check (self);
+  gtk_widget_set_sensitive (self->button, TRUE);
+  show_verdict (self, NOT_CHECKED, "dialog-question-symbolic", NULL);
+  if (self->workspace != NULL && key != NULL && smith_public_key_get_bits (key) <= AUTOMATIC_CHECK_BITS &&
+      (smith_identity_get_key_protection (self->identity) == SMITH_KEY_PROTECTION_NONE ||
+       !smith_identity_get_kept (self->identity)))
+    start_check (self, NULL);
+}
+
+static void
+smith_key_check_row_dispose (GObject *object)
+{
+  SmithKeyCheckRow *self = SMITH_KEY_CHECK_ROW (object);
+
+  cancel_check (self);
+  g_clear_object (&self->identity_signals);
+  g_clear_object (&self->identity);
+  g_clear_object (&self->workspace);
+
+  G_OBJECT_CLASS (smith_key_check_row_parent_class)->dispose (object);
+}
+
+static void
+smith_key_check_row_class_init (SmithKeyCheckRowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = smith_key_check_row_dispose;
+
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/chainsmith/Chainsmith/smith-key-check-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, SmithKeyCheckRow, image);
+  gtk_widget_class_bind_template_child (widget_class, SmithKeyCheckRow, button);
+  gtk_widget_class_bind_template_callback (widget_class, clicked_cb);
+}
+
+static void
+smith_key_check_row_init (SmithKeyCheckRow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->identity_signals = g_signal_group_new (SMITH_TYPE_IDENTITY);
+  g_signal_group_connect_swapped (self->identity_signals, "notify::public-key", G_CALLBACK (update), self);
+}
+
+/**
+ * smith_key_check_row_set_identity:
+ * @workspace: (nullable): has the library and the keyring
+ * @identity: (nullable): whose key is checked
+ */
+void
+smith_key_check_row_set_identity (SmithKeyCheckRow *self,
+                                  SmithWorkspace   *workspace,
+                                  SmithIdentity    *identity)
+{
+  g_return_if_fail (SMITH_IS_KEY_CHECK_ROW (self));
+  g_return_if_fail (workspace == NULL || SMITH_IS_WORKSPACE (workspace));
+  g_return_if_fail (identity == NULL || SMITH_IS_IDENTITY (identity));
+
+  g_set_object (&self->workspace, workspace);
+  if (!g_set_object (&self->identity, identity))
+    return;
+
+  g_signal_group_set_target (self->identity_signals, identity);
+  if (identity != NULL)
+    update (self);
+  else
+    cancel_check (self);
+}
