@@ -4,101 +4,14 @@
 
 #include "config.h"
 
-#include "smith-authority-private.h"
-
-#include <string.h>
+#include "smith-authority-work-private.h"
 
 #include <glib/gi18n.h>
 
-#include "smith-library-private.h"
-#include "smith-unlock.h"
-
 /*
- * The verbs of SmithAuthority. What needs the key goes: unlock -> sign and write in the library's worker -> say so.
- * A certificate is recorded before anybody gets it; a revocation and the list that says so are one transaction.
+ * The verbs of SmithAuthority, but for those of its list (smith-authority-crl.c). A certificate is recorded before
+ * anybody gets it; a revocation and the list that says so are one transaction.
  */
-
-/* One verb on its way. */
-typedef struct
-{
-  char                 *folder;
-  char                 *id;
-  SmithAuthorityChange  change;
-  GFile                *file;          /* where the list goes */
-
-  /* Issuing */
-  SmithPublicKey       *public_key;
-  SmithIssuance        *issuance;
-  GPtrArray            *chain;         /* above the issuer, with the root */
-  SmithCertificate     *certificate;
-  SmithIdentity        *recipient;
-  char                 *warning;
-
-  /* What the worker found */
-  GPtrArray            *files;
-  SmithAuthorityRecords *records;
-} Work;
-
-static void
-work_free (gpointer data)
-{
-  Work *work = data;
-
-  g_free (work->folder);
-  g_free (work->id);
-  g_free (work->change.serial);
-  g_clear_pointer (&work->change.addresses, smith_extensions_free);
-  g_clear_object (&work->change.issuer);
-  g_clear_object (&work->change.key);
-  g_clear_object (&work->file);
-  g_clear_object (&work->public_key);
-  g_clear_pointer (&work->issuance, smith_issuance_free);
-  g_clear_pointer (&work->chain, g_ptr_array_unref);
-  g_clear_object (&work->certificate);
-  g_clear_object (&work->recipient);
-  g_free (work->warning);
-  g_clear_pointer (&work->files, g_ptr_array_unref);
-  g_clear_pointer (&work->records, smith_authority_records_free);
-  g_free (work);
-}
-
-static GTask *
-make_task (SmithAuthority      *self,
-           gpointer             tag,
-           GCancellable        *cancellable,
-           GAsyncReadyCallback  callback,
-           gpointer             user_data)
-{
-  GTask *task = g_task_new (self, cancellable, callback, user_data);
-  SmithIdentity *identity = smith_authority_get_identity (self);
-  Work *work = g_new0 (Work, 1);
-
-  work->folder = g_strdup (smith_library_get_folder (smith_authority_get_library (self)));
-  work->id = g_strdup (smith_identity_get_id (identity));
-  g_set_object (&work->change.issuer, smith_identity_get_certificate (identity));
-  g_task_set_source_tag (task, tag);
-  /* What is on disk is on disk, however late somebody cancels. */
-  g_task_set_check_cancellable (task, FALSE);
-  g_task_set_task_data (task, work, work_free);
-
-  return task;
-}
-
-/* @task: (transfer full): kept until @done has been called. */
-static void
-push (GTask               *task,
-      GTaskThreadFunc      run,
-      GAsyncReadyCallback  done)
-{
-  SmithLibrary *library = smith_authority_get_library (g_task_get_source_object (task));
-  g_autoptr (GTask) inner = g_task_new (library, g_task_get_cancellable (task), done, task);
-
-  g_task_set_source_tag (inner, push);
-  g_task_set_check_cancellable (inner, FALSE);
-  /* The work is the outer task's, which @done keeps until the worker is through. */
-  g_task_set_task_data (inner, g_task_get_task_data (task), NULL);
-  smith_library_push (library, inner, run);
-}
 
 /* Load */
 
@@ -108,7 +21,7 @@ run_load (GTask        *task,
           gpointer      data,
           GCancellable *cancellable)
 {
-  Work *work = data;
+  SmithAuthorityWork *work = data;
   GError *error = NULL;
 
   work->records = smith_authority_folder_read (work->folder, work->id, cancellable, &error);
@@ -127,7 +40,7 @@ load_cb (GObject      *source,
 {
   g_autoptr (GTask) task = user_data;
   SmithAuthority *self = g_task_get_source_object (task);
-  Work *work = g_task_get_task_data (task);
+  SmithAuthorityWork *work = g_task_get_task_data (task);
   GError *error = NULL;
 
   smith_authority_count_load (self, -1);
@@ -155,7 +68,8 @@ smith_authority_load_async (SmithAuthority      *self,
   g_return_if_fail (SMITH_IS_AUTHORITY (self));
 
   smith_authority_count_load (self, 1);
-  push (make_task (self, smith_authority_load_async, cancellable, callback, user_data), run_load, load_cb);
+  smith_authority_push (smith_authority_make_task (self, smith_authority_load_async, cancellable, callback, user_data),
+                        run_load, load_cb);
 }
 
 /**
@@ -173,45 +87,6 @@ smith_authority_change_finish (SmithAuthority  *self,
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
-/* The key */
-
-/* @task: (transfer full): FALSE, and answered, where the authority can sign nothing. */
-static gboolean
-unlock (GTask               *task,
-        GTlsInteraction     *interaction,
-        GAsyncReadyCallback  callback)
-{
-  SmithAuthority *self = g_task_get_source_object (task);
-  g_autofree char *obstacle = smith_authority_find_obstacle (smith_authority_get_identity (self));
-
-  if (obstacle != NULL)
-    {
-      g_task_return_new_error (task, SMITH_LIBRARY_ERROR, SMITH_LIBRARY_ERROR_FAILED, "%s", obstacle);
-      g_object_unref (task);
-      return FALSE;
-    }
-  smith_unlock_async (smith_authority_get_library (self), smith_authority_get_keyring (self),
-                      smith_authority_get_identity (self), interaction, g_task_get_cancellable (task), callback, task);
-
-  return TRUE;
-}
-
-/* FALSE where @task has been answered. */
-static gboolean
-take_key (GTask        *task,
-          GObject      *source,
-          GAsyncResult *result)
-{
-  Work *work = g_task_get_task_data (task);
-  GError *error = NULL;
-
-  work->change.key = smith_unlock_finish (SMITH_LIBRARY (source), result, &error);
-  if (work->change.key == NULL)
-    g_task_return_error (task, error);
-
-  return work->change.key != NULL;
-}
-
 /* Issue */
 
 static void
@@ -220,7 +95,7 @@ set_certificate_cb (GObject      *source,
                     gpointer      user_data)
 {
   g_autoptr (GTask) task = user_data;
-  Work *work = g_task_get_task_data (task);
+  SmithAuthorityWork *work = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
 
   /* It is signed and recorded: that it did not reach its place is no reason to sign another one. */
@@ -237,7 +112,7 @@ static void
 deliver (GTask *task)
 {
   SmithAuthority *self = g_task_get_source_object (task);
-  Work *work = g_task_get_task_data (task);
+  SmithAuthorityWork *work = g_task_get_task_data (task);
   g_autoptr (GPtrArray) chain = smith_authority_dup_chain (self);
   g_autoptr (GListStore) links = g_list_store_new (SMITH_TYPE_CERTIFICATE);
 
@@ -278,7 +153,7 @@ run_issue (GTask        *task,
            gpointer      data,
            GCancellable *cancellable)
 {
-  Work *work = data;
+  SmithAuthorityWork *work = data;
   g_autoptr (GError) ignored = NULL;
   GError *error = NULL;
 
@@ -307,7 +182,7 @@ issue_cb (GObject      *source,
 {
   g_autoptr (GTask) task = user_data;
   SmithAuthority *self = g_task_get_source_object (task);
-  Work *work = g_task_get_task_data (task);
+  SmithAuthorityWork *work = g_task_get_task_data (task);
   GError *error = NULL;
 
   if (!g_task_propagate_boolean (G_TASK (result), &error))
@@ -328,8 +203,8 @@ unlock_to_issue_cb (GObject      *source,
 {
   g_autoptr (GTask) task = user_data;
 
-  if (take_key (task, source, result))
-    push (g_steal_pointer (&task), run_issue, issue_cb);
+  if (smith_authority_take_key (task, source, result))
+    smith_authority_push (g_steal_pointer (&task), run_issue, issue_cb);
 }
 
 /**
@@ -354,14 +229,14 @@ smith_authority_issue_async (SmithAuthority      *self,
 {
   GTask *task;
   GListModel *above;
-  Work *work;
+  SmithAuthorityWork *work;
   guint n;
 
   g_return_if_fail (SMITH_IS_AUTHORITY (self));
   g_return_if_fail (SMITH_IS_PUBLIC_KEY (public_key));
   g_return_if_fail (issuance != NULL);
 
-  task = make_task (self, smith_authority_issue_async, cancellable, callback, user_data);
+  task = smith_authority_make_task (self, smith_authority_issue_async, cancellable, callback, user_data);
   work = g_task_get_task_data (task);
   work->public_key = g_object_ref (public_key);
   work->issuance = smith_issuance_copy (issuance);
@@ -375,7 +250,7 @@ smith_authority_issue_async (SmithAuthority      *self,
       work->change.kind = SMITH_AUTHORITY_CHANGE_ADDRESSES;
       work->change.addresses = smith_extensions_copy (issuance->extensions);
     }
-  unlock (task, interaction, unlock_to_issue_cb);
+  smith_authority_unlock (task, interaction, unlock_to_issue_cb);
 }
 
 /**
@@ -393,7 +268,7 @@ smith_authority_issue_finish (SmithAuthority  *self,
                               char           **warning,
                               GError         **error)
 {
-  Work *work;
+  SmithAuthorityWork *work;
 
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
 
@@ -407,51 +282,6 @@ smith_authority_issue_finish (SmithAuthority  *self,
 }
 
 /* Revoke and restore */
-
-static void
-run_change (GTask        *task,
-            gpointer      source,
-            gpointer      data,
-            GCancellable *cancellable)
-{
-  Work *work = data;
-  GError *error = NULL;
-
-  work->records = smith_authority_folder_change (work->folder, work->id, &work->change, cancellable, &error);
-  if (work->records != NULL)
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
-}
-
-static void
-change_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  Work *work = g_task_get_task_data (task);
-  GError *error = NULL;
-
-  if (!g_task_propagate_boolean (G_TASK (result), &error))
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-  smith_authority_take_records (g_task_get_source_object (task), g_steal_pointer (&work->records));
-  g_task_return_boolean (task, TRUE);
-}
-
-static void
-unlock_to_change_cb (GObject      *source,
-                     GAsyncResult *result,
-                     gpointer      user_data)
-{
-  g_autoptr (GTask) task = user_data;
-
-  if (take_key (task, source, result))
-    push (g_steal_pointer (&task), run_change, change_cb);
-}
 
 /**
  * smith_authority_revoke_async:
@@ -471,17 +301,17 @@ smith_authority_revoke_async (SmithAuthority        *self,
                               gpointer               user_data)
 {
   GTask *task;
-  Work *work;
+  SmithAuthorityWork *work;
 
   g_return_if_fail (SMITH_IS_AUTHORITY (self));
   g_return_if_fail (SMITH_IS_ISSUED (issued) && smith_issued_get_serial (issued) != NULL);
 
-  task = make_task (self, smith_authority_revoke_async, cancellable, callback, user_data);
+  task = smith_authority_make_task (self, smith_authority_revoke_async, cancellable, callback, user_data);
   work = g_task_get_task_data (task);
   work->change.kind = SMITH_AUTHORITY_CHANGE_REVOKE;
   work->change.serial = g_strdup (smith_issued_get_serial (issued));
   work->change.reason = reason;
-  unlock (task, interaction, unlock_to_change_cb);
+  smith_authority_change_with_key (task, interaction);
 }
 
 /**
@@ -501,114 +331,57 @@ smith_authority_restore_async (SmithAuthority      *self,
                                gpointer             user_data)
 {
   GTask *task;
-  Work *work;
+  SmithAuthorityWork *work;
 
   g_return_if_fail (SMITH_IS_AUTHORITY (self));
   g_return_if_fail (SMITH_IS_ISSUED (issued) && smith_issued_get_serial (issued) != NULL);
 
-  task = make_task (self, smith_authority_restore_async, cancellable, callback, user_data);
+  task = smith_authority_make_task (self, smith_authority_restore_async, cancellable, callback, user_data);
   work = g_task_get_task_data (task);
   work->change.kind = SMITH_AUTHORITY_CHANGE_RESTORE;
   work->change.serial = g_strdup (smith_issued_get_serial (issued));
-  unlock (task, interaction, unlock_to_change_cb);
-}
-
-/* Export */
-
-static void
-replace_contents_cb (GObject      *source,
-                     GAsyncResult *result,
-                     gpointer      user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  Work *work = g_task_get_task_data (task);
-  GError *error = NULL;
-
-  if (!g_file_replace_contents_finish (G_FILE (source), result, NULL, &error))
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-  /* The next page of the story needs no signature. */
-  g_clear_object (&work->change.key);
-  work->change.kind = SMITH_AUTHORITY_CHANGE_PUBLISH;
-  push (g_steal_pointer (&task), run_change, change_cb);
-}
-
-/* RFC 5280, 4.2.1.13: what is fetched from an address is DER; whoever asks for PEM gets that. */
-static void
-write_list (GTask *task)
-{
-  SmithCrl *crl = smith_authority_get_crl (g_task_get_source_object (task));
-  Work *work = g_task_get_task_data (task);
-  g_autofree char *name = g_file_get_basename (work->file);
-  g_autoptr (GBytes) bytes = NULL;
-
-  if (g_str_has_suffix (name, ".pem"))
-    bytes = g_bytes_new (smith_crl_get_pem (crl), strlen (smith_crl_get_pem (crl)));
-  else
-    bytes = g_bytes_ref (smith_crl_get_der (crl));
-  g_file_replace_contents_bytes_async (work->file, bytes, NULL, FALSE, G_FILE_CREATE_REPLACE_DESTINATION,
-                                       g_task_get_cancellable (task), replace_contents_cb, task);
-}
-
-static void
-renew_cb (GObject      *source,
-          GAsyncResult *result,
-          gpointer      user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  Work *work = g_task_get_task_data (task);
-  GError *error = NULL;
-
-  if (!g_task_propagate_boolean (G_TASK (result), &error))
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-  smith_authority_take_records (g_task_get_source_object (task), g_steal_pointer (&work->records));
-  write_list (g_steal_pointer (&task));
-}
-
-static void
-unlock_to_renew_cb (GObject      *source,
-                    GAsyncResult *result,
-                    gpointer      user_data)
-{
-  g_autoptr (GTask) task = user_data;
-
-  if (take_key (task, source, result))
-    push (g_steal_pointer (&task), run_change, renew_cb);
+  smith_authority_change_with_key (task, interaction);
 }
 
 /**
- * smith_authority_export_async:
- * @file: where the revocation list goes: PEM where its name ends so, else DER
- * @interaction: (nullable): asked for the passphrase where a new list is due: there is none, or half of its
- *   time is over
+ * smith_authority_revoke_serial_async:
+ * @serial: of a certificate that this authority issued elsewhere, as smith_authority_parse_serial() gives it
+ * @certificate: (nullable): the certificate itself, where it is at hand: it is among the issued ones then
+ * @reason: why
+ * @interaction: (nullable): asked for the passphrase, for the new list is signed at once
  *
- * After this the revocations are known to the world and stay.
+ * Can be taken back as any other. %SMITH_LIBRARY_ERROR_FAILED where @certificate was issued by somebody else.
  */
 void
-smith_authority_export_async (SmithAuthority      *self,
-                              GFile               *file,
-                              GTlsInteraction     *interaction,
-                              GCancellable        *cancellable,
-                              GAsyncReadyCallback  callback,
-                              gpointer             user_data)
+smith_authority_revoke_serial_async (SmithAuthority        *self,
+                                     const char            *serial,
+                                     SmithCertificate      *certificate,
+                                     SmithRevocationReason  reason,
+                                     GTlsInteraction       *interaction,
+                                     GCancellable          *cancellable,
+                                     GAsyncReadyCallback    callback,
+                                     gpointer               user_data)
 {
   GTask *task;
-  Work *work;
+  SmithAuthorityWork *work;
 
   g_return_if_fail (SMITH_IS_AUTHORITY (self));
-  g_return_if_fail (G_IS_FILE (file));
+  g_return_if_fail (serial != NULL && *serial != '\0');
+  g_return_if_fail (certificate == NULL || SMITH_IS_CERTIFICATE (certificate));
 
-  task = make_task (self, smith_authority_export_async, cancellable, callback, user_data);
+  task = smith_authority_make_task (self, smith_authority_revoke_serial_async, cancellable, callback, user_data);
   work = g_task_get_task_data (task);
-  work->file = g_object_ref (file);
-  work->change.kind = SMITH_AUTHORITY_CHANGE_RENEW;
-  if (smith_authority_needs_new_list (self))
-    unlock (task, interaction, unlock_to_renew_cb);
-  else
-    write_list (task);
+  if (certificate != NULL && !smith_authority_has_issued (self, certificate))
+    {
+      g_task_return_new_error (task, SMITH_LIBRARY_ERROR, SMITH_LIBRARY_ERROR_FAILED,
+                               _("“%s” was issued by somebody else: only who issued a certificate can revoke it."),
+                               smith_certificate_get_title (certificate));
+      g_object_unref (task);
+      return;
+    }
+  work->change.kind = SMITH_AUTHORITY_CHANGE_REVOKE;
+  work->change.serial = g_strdup (serial);
+  work->change.reason = reason;
+  g_set_object (&work->change.certificate, certificate);
+  smith_authority_change_with_key (task, interaction);
 }

@@ -46,6 +46,7 @@ smith_authority_records_free (SmithAuthorityRecords *self)
   g_clear_pointer (&self->revocations, g_hash_table_unref);
   g_clear_pointer (&self->addresses, smith_extensions_free);
   g_clear_object (&self->crl);
+  g_free (self->export_uri);
   g_free (self->problem);
   g_free (self);
 }
@@ -132,7 +133,8 @@ read_settings (SmithAuthorityRecords *records,
 
   records->crl_number = g_key_file_get_uint64 (file, GROUP, "crl-number", NULL);
   if (days > 0)
-    records->crl_days = (guint) days;
+    records->crl_days = (guint) MIN (days, SMITH_AUTHORITY_MAX_CRL_DAYS);
+  records->export_uri = g_key_file_get_string (file, GROUP, "crl-export", NULL);
   records->addresses->crl_urls = g_key_file_get_string_list (file, GROUP, "crl-urls", NULL, NULL);
   records->addresses->ocsp_urls = g_key_file_get_string_list (file, GROUP, "ocsp-urls", NULL, NULL);
   records->addresses->issuer_urls = g_key_file_get_string_list (file, GROUP, "issuer-urls", NULL, NULL);
@@ -238,22 +240,60 @@ read_records (const char *path)
 }
 
 /**
+ * smith_authority_find_crl_due:
+ * @crl: (nullable): a list
+ *
+ * A week before clients want a newer one, and no earlier than in the last quarter of its time: whoever publishes it
+ * may be away for some days.
+ *
+ * Returns: when it should be renewed, in seconds since the epoch; 0 where there is no list, or it has no end
+ */
+gint64
+smith_authority_find_crl_due (SmithCrl *crl)
+{
+  gint64 begin, end;
+
+  g_return_val_if_fail (crl == NULL || SMITH_IS_CRL (crl), 0);
+
+  if (crl == NULL || smith_crl_get_next_update (crl) == NULL)
+    return 0;
+  begin = g_date_time_to_unix (smith_crl_get_this_update (crl));
+  end = g_date_time_to_unix (smith_crl_get_next_update (crl));
+
+  return end - CLAMP ((end - begin) / 4, 0, 7 * 24 * 3600);
+}
+
+/**
  * smith_authority_folder_find_problem:
  * @path: (type filename): the folder of an identity, under a lock that the caller holds
+ * @crl_due_at: (out) (optional): when its list should be renewed, in seconds since the epoch; 0: there is none
+ * @crl_ends_at: (out) (optional): when clients want a newer one; 0: there is none
  *
  * Returns: (transfer full) (nullable): what is damaged among the records of an authority; NULL where
  *   nothing is, as where there are none
  */
 char *
-smith_authority_folder_find_problem (const char *path)
+smith_authority_folder_find_problem (const char *path,
+                                     gint64     *crl_due_at,
+                                     gint64     *crl_ends_at)
 {
   g_autofree char *revocations = smith_transaction_find (path, SMITH_AUTHORITY_FILE_REVOCATIONS);
   g_autofree char *crl = smith_transaction_find (path, SMITH_AUTHORITY_FILE_CRL);
   g_autoptr (SmithAuthorityRecords) records = NULL;
+  gint64 due;
 
+  if (crl_due_at != NULL)
+    *crl_due_at = 0;
+  if (crl_ends_at != NULL)
+    *crl_ends_at = 0;
   if (revocations == NULL && crl == NULL)
     return NULL;
   records = read_records (path);
+  due = smith_authority_find_crl_due (records->crl);
+  if (crl_due_at != NULL)
+    *crl_due_at = due;
+  if (crl_ends_at != NULL && due != 0)
+    *crl_ends_at = g_date_time_to_unix (smith_crl_get_next_update (records->crl));
 
   return g_steal_pointer (&records->problem);
 }
@@ -346,6 +386,44 @@ set_not_saved (GError     **error,
                _("Nothing was changed, because it could not be saved. %s"), reason);
 }
 
+/* Under the exclusive lock of the caller. @known: a file of this serial number is no error. */
+static gboolean
+write_issued (const char        *path,
+              SmithCertificate  *certificate,
+              gboolean           known,
+              GError           **error)
+{
+  g_autofree char *room = g_build_filename (path, SMITH_AUTHORITY_FOLDER_ISSUED, NULL);
+  g_autofree char *serial = smith_authority_dup_serial (certificate);
+  g_autofree char *name = g_strconcat (serial, ".pem", NULL);
+  g_autofree char *file = g_build_filename (room, name, NULL);
+  const char *pem = smith_certificate_get_pem (certificate);
+  g_autoptr (GError) reason = NULL;
+  GStatBuf info;
+
+  if (g_mkdir (room, 0700) != 0 && errno != EEXIST)
+    {
+      set_not_saved (error, smith_file_describe_errno (errno));
+      return FALSE;
+    }
+  /* Chance never gives a number twice; what was issued is never overwritten all the same. */
+  if (g_lstat (file, &info) == 0)
+    {
+      if (known)
+        return TRUE;
+      set_not_saved (error, _("There is a certificate with this serial number already."));
+      return FALSE;
+    }
+  if (!smith_file_sync_directory (path, &reason) ||
+      !smith_file_write (file, pem, strlen (pem), PUBLIC_MODE, &reason))
+    {
+      set_not_saved (error, reason->message);
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
 /**
  * smith_authority_folder_add_issued:
  * @certificate: what was signed; nobody has it yet
@@ -360,34 +438,11 @@ smith_authority_folder_add_issued (const char        *library,
                                    GError           **error)
 {
   g_autofree char *path = smith_identity_folder_dup_path (library, id);
-  g_autofree char *room = g_build_filename (path, SMITH_AUTHORITY_FOLDER_ISSUED, NULL);
-  g_autofree char *serial = smith_authority_dup_serial (certificate);
-  g_autofree char *name = g_strconcat (serial, ".pem", NULL);
-  g_autofree char *file = g_build_filename (room, name, NULL);
-  const char *pem = smith_certificate_get_pem (certificate);
   g_autoptr (SmithLock) lock = smith_identity_folder_lock (library, SMITH_LOCK_EXCLUSIVE, cancellable, error);
-  g_autoptr (GError) reason = NULL;
-  GStatBuf info;
 
-  if (lock == NULL || g_cancellable_set_error_if_cancelled (cancellable, error))
+  if (lock == NULL || g_cancellable_set_error_if_cancelled (cancellable, error) ||
+      !write_issued (path, certificate, FALSE, error))
     return FALSE;
-  if (g_mkdir (room, 0700) != 0 && errno != EEXIST)
-    {
-      set_not_saved (error, smith_file_describe_errno (errno));
-      return FALSE;
-    }
-  /* Chance never gives a number twice; what was issued is never overwritten all the same. */
-  if (g_lstat (file, &info) == 0)
-    {
-      set_not_saved (error, _("There is a certificate with this serial number already."));
-      return FALSE;
-    }
-  if (!smith_file_sync_directory (path, &reason) ||
-      !smith_file_write (file, pem, strlen (pem), PUBLIC_MODE, &reason))
-    {
-      set_not_saved (error, reason->message);
-      return FALSE;
-    }
   smith_lock_touch (lock);
 
   return TRUE;
@@ -436,6 +491,11 @@ apply_change (SmithAuthorityRecords        *records,
       g_hash_table_iter_init (&iter, records->revocations);
       while (g_hash_table_iter_next (&iter, NULL, &value))
         ((SmithRevocation *) value)->published = TRUE;
+      g_free (records->export_uri);
+      records->export_uri = g_strdup (change->export_uri);
+      break;
+    case SMITH_AUTHORITY_CHANGE_CRL_DAYS:
+      records->crl_days = change->crl_days;
       break;
     case SMITH_AUTHORITY_CHANGE_ADDRESSES:
       g_clear_pointer (&records->addresses, smith_extensions_free);
@@ -496,6 +556,8 @@ write_revocations (SmithAuthorityRecords *records,
       g_key_file_remove_group (file, groups[i], NULL);
   g_key_file_set_uint64 (file, GROUP, "crl-number", records->crl_number);
   g_key_file_set_integer (file, GROUP, "crl-days", (int) records->crl_days);
+  if (records->export_uri != NULL)
+    g_key_file_set_string (file, GROUP, "crl-export", records->export_uri);
   set_list (file, "crl-urls", records->addresses->crl_urls);
   set_list (file, "ocsp-urls", records->addresses->ocsp_urls);
   set_list (file, "issuer-urls", records->addresses->issuer_urls);
@@ -606,6 +668,8 @@ smith_authority_folder_change (const char                  *library,
         return NULL;
       records->crl_number++;
     }
+  if (change->certificate != NULL && !write_issued (path, change->certificate, TRUE, error))
+    return NULL;
   if (!write_change (path, records, crl, cancellable, &reason))
     {
       if (g_error_matches (reason, G_IO_ERROR, G_IO_ERROR_CANCELLED))

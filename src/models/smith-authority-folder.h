@@ -16,6 +16,7 @@ G_BEGIN_DECLS
 #define SMITH_AUTHORITY_FILE_CRL         "crl.pem"
 
 #define SMITH_AUTHORITY_DEFAULT_CRL_DAYS 30
+#define SMITH_AUTHORITY_MAX_CRL_DAYS     3650
 
 /* One certificate that counts no longer. */
 typedef struct
@@ -30,7 +31,8 @@ typedef struct
 {
   GHashTable       *revocations;      /* serial number, lower-case hexadecimal → SmithRevocation */
   guint64           crl_number;       /* of the last list; 0: none yet */
-  guint             crl_days;
+  guint             crl_days;         /* how long each list counts */
+  char             *export_uri;       /* (nullable): where the last list was exported to */
   SmithExtensions  *addresses;        /* where what it issues says to look; only the URLs count */
   SmithCrl         *crl;              /* (nullable) */
   char             *problem;          /* (nullable): what is damaged, and what to do */
@@ -47,10 +49,11 @@ typedef struct
 
 typedef enum
 {
-  SMITH_AUTHORITY_CHANGE_REVOKE,      /* serial, reason; a new list */
+  SMITH_AUTHORITY_CHANGE_REVOKE,      /* serial, reason, perhaps the certificate; a new list */
   SMITH_AUTHORITY_CHANGE_RESTORE,     /* serial; a new list */
   SMITH_AUTHORITY_CHANGE_RENEW,       /* a new list */
-  SMITH_AUTHORITY_CHANGE_PUBLISH,     /* what the list of crl_number revokes is known now */
+  SMITH_AUTHORITY_CHANGE_PUBLISH,     /* what the list of crl_number revokes is known now, at export_uri */
+  SMITH_AUTHORITY_CHANGE_CRL_DAYS,    /* crl_days */
   SMITH_AUTHORITY_CHANGE_ADDRESSES,   /* addresses */
 } SmithAuthorityChangeKind;
 
@@ -59,7 +62,10 @@ typedef struct
   SmithAuthorityChangeKind  kind;
   char                     *serial;
   SmithRevocationReason     reason;
+  SmithCertificate         *certificate; /* (nullable): goes among the issued ones, if it is not there */
   SmithExtensions          *addresses;
+  char                     *export_uri;
+  guint                     crl_days;
   SmithCertificate         *issuer;   /* with key: signs the new list */
   SmithKey                 *key;
 } SmithAuthorityChange;
@@ -83,7 +89,10 @@ SmithAuthorityRecords *smith_authority_folder_change      (const char           
                                                            const SmithAuthorityChange  *change,
                                                            GCancellable                *cancellable,
                                                            GError                     **error);
-char                  *smith_authority_folder_find_problem (const char                 *path);
+char                  *smith_authority_folder_find_problem (const char                 *path,
+                                                            gint64                     *crl_due_at,
+                                                            gint64                     *crl_ends_at);
+gint64                 smith_authority_find_crl_due       (SmithCrl                    *crl);
 void                   smith_authority_records_free       (SmithAuthorityRecords       *self);
 void                   smith_issued_file_free             (SmithIssuedFile             *self);
 char                  *smith_authority_dup_serial         (SmithCertificate            *certificate);

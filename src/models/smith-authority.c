@@ -6,8 +6,11 @@
 
 #include "smith-authority-private.h"
 
+#include <string.h>
+
 #include <glib/gi18n.h>
 
+#include "smith-command-authority.h"
 #include "smith-identity-private.h"
 #include "smith-validity.h"
 
@@ -32,7 +35,9 @@ struct _SmithAuthority
   SmithCrl        *crl;
   char            *crl_text;
   char            *problem;
+  char            *export_uri;   /* (nullable): where the last list was exported to */
 
+  guint64          crl_number;   /* of the last list */
   guint            crl_days;
   guint            n_loads;
 };
@@ -41,6 +46,8 @@ enum
 {
   PROP_0,
   PROP_CRL,
+  PROP_CRL_DAYS,
+  PROP_CRL_DUE,
   PROP_CRL_TEXT,
   PROP_IDENTITY,
   PROP_ISSUED,
@@ -87,7 +94,7 @@ describe_crl (SmithAuthority *self)
   until = smith_validity_dup_date (smith_crl_get_next_update (self->crl));
   if (g_date_time_compare (smith_crl_get_next_update (self->crl), now) < 0)
     /* Translators: "2 revoked certificates", then a date. */
-    return g_strdup_printf (_("%s; out of date since %s: export it again"), revoked, until);
+    return g_strdup_printf (_("%s; out of date since %s: clients may refuse what this authority signed"), revoked, until);
 
   /* Translators: "2 revoked certificates", then a date. */
   return g_strdup_printf (_("%s; clients want a newer list by %s"), revoked, until);
@@ -107,6 +114,7 @@ smith_authority_finalize (GObject *object)
   g_clear_object (&self->crl);
   g_free (self->crl_text);
   g_free (self->problem);
+  g_free (self->export_uri);
 
   G_OBJECT_CLASS (smith_authority_parent_class)->finalize (object);
 }
@@ -123,6 +131,12 @@ smith_authority_get_property (GObject    *object,
     {
     case PROP_CRL:
       g_value_set_object (value, self->crl);
+      break;
+    case PROP_CRL_DAYS:
+      g_value_set_uint (value, self->crl_days);
+      break;
+    case PROP_CRL_DUE:
+      g_value_set_boolean (value, smith_authority_get_crl_due (self));
       break;
     case PROP_CRL_TEXT:
       g_value_set_string (value, self->crl_text);
@@ -154,6 +168,9 @@ smith_authority_class_init (SmithAuthorityClass *klass)
   object_class->get_property = smith_authority_get_property;
 
   properties[PROP_CRL] = g_param_spec_object ("crl", NULL, NULL, SMITH_TYPE_CRL, flags);
+  properties[PROP_CRL_DAYS] =
+    g_param_spec_uint ("crl-days", NULL, NULL, 1, SMITH_AUTHORITY_MAX_CRL_DAYS, SMITH_AUTHORITY_DEFAULT_CRL_DAYS, flags);
+  properties[PROP_CRL_DUE] = g_param_spec_boolean ("crl-due", NULL, NULL, FALSE, flags);
   properties[PROP_CRL_TEXT] = g_param_spec_string ("crl-text", NULL, NULL, NULL, flags);
   properties[PROP_IDENTITY] = g_param_spec_object ("identity", NULL, NULL, SMITH_TYPE_IDENTITY, flags);
   properties[PROP_ISSUED] = g_param_spec_object ("issued", NULL, NULL, G_TYPE_LIST_MODEL, flags);
@@ -381,6 +398,171 @@ smith_authority_get_addresses (SmithAuthority *self)
 }
 
 /**
+ * smith_authority_get_crl_days:
+ *
+ * Returns: for how many days each list counts that is made from now on
+ */
+guint
+smith_authority_get_crl_days (SmithAuthority *self)
+{
+  g_return_val_if_fail (SMITH_IS_AUTHORITY (self), SMITH_AUTHORITY_DEFAULT_CRL_DAYS);
+
+  return self->crl_days;
+}
+
+/**
+ * smith_authority_get_crl_due:
+ *
+ * Returns: whether there is a list that will soon be out of date, or is (smith_authority_find_crl_due())
+ */
+gboolean
+smith_authority_get_crl_due (SmithAuthority *self)
+{
+  gint64 due;
+
+  g_return_val_if_fail (SMITH_IS_AUTHORITY (self), FALSE);
+
+  due = smith_authority_find_crl_due (self->crl);
+
+  return due != 0 && g_get_real_time () / G_USEC_PER_SEC >= due;
+}
+
+/**
+ * smith_authority_dup_export_file:
+ *
+ * Returns: (transfer full) (nullable): where the last list was exported to
+ */
+GFile *
+smith_authority_dup_export_file (SmithAuthority *self)
+{
+  g_return_val_if_fail (SMITH_IS_AUTHORITY (self), NULL);
+
+  return self->export_uri != NULL ? g_file_new_for_uri (self->export_uri) : NULL;
+}
+
+/**
+ * smith_authority_dup_crl_command:
+ *
+ * Returns: (transfer full): the command line that makes the next list (smith_command_make_crl())
+ */
+char *
+smith_authority_dup_crl_command (SmithAuthority *self)
+{
+  g_autoptr (GFile) file = NULL;
+  g_autofree char *path = NULL;
+
+  g_return_val_if_fail (SMITH_IS_AUTHORITY (self), NULL);
+
+  file = smith_authority_dup_export_file (self);
+  path = file != NULL ? g_file_get_path (file) : NULL;
+
+  return smith_command_make_crl (self->identity, self->crl_days, self->crl_number + 1,
+                                 self->revocations != NULL && g_hash_table_size (self->revocations) > 0, path);
+}
+
+/**
+ * smith_authority_parse_serial:
+ * @text: a serial number as people have it: "0A:1B", "0x0a1b", "serial=0A1B", with spaces
+ * @error: return location for a %SMITH_LIBRARY_ERROR_FAILED
+ *
+ * Returns: (transfer full): @text as the records have it (smith_authority_dup_serial()); NULL where it is no serial
+ *   number: RFC 5280, 4.1.2.2 wants a positive one of 20 bytes at most
+ */
+char *
+smith_authority_parse_serial (const char  *text,
+                              GError     **error)
+{
+  g_autoptr (GString) digits = g_string_new (NULL);
+  const char *p;
+
+  g_return_val_if_fail (text != NULL, NULL);
+
+  /* What openssl and others put in front. */
+  p = strrchr (text, '=') != NULL ? strrchr (text, '=') + 1 : text;
+  while (g_ascii_isspace (*p))
+    p++;
+  if (p[0] == '0' && (p[1] == 'x' || p[1] == 'X'))
+    p += 2;
+  for (; *p != '\0'; p++)
+    {
+      if (g_ascii_isspace (*p) || *p == ':' || *p == '-')
+        continue;
+      if (!g_ascii_isxdigit (*p))
+        {
+          g_set_error_literal (error, SMITH_LIBRARY_ERROR, SMITH_LIBRARY_ERROR_FAILED,
+                               _("A serial number has the digits 0 to 9 and the letters A to F only."));
+          return NULL;
+        }
+      if (digits->len > 0 || *p != '0')
+        g_string_append_c (digits, g_ascii_tolower (*p));
+    }
+  if (digits->len == 0)
+    {
+      g_set_error_literal (error, SMITH_LIBRARY_ERROR, SMITH_LIBRARY_ERROR_FAILED,
+                           _("Enter the serial number of the certificate."));
+      return NULL;
+    }
+  if (digits->len > 40)
+    {
+      g_set_error_literal (error, SMITH_LIBRARY_ERROR, SMITH_LIBRARY_ERROR_FAILED,
+                           _("This is too long: serial numbers have 40 digits at the most."));
+      return NULL;
+    }
+  if (digits->len % 2 != 0)
+    g_string_prepend_c (digits, '0');
+
+  return g_string_free (g_steal_pointer (&digits), FALSE);
+}
+
+/**
+ * smith_authority_find_issued:
+ * @serial: as smith_authority_parse_serial() gives it
+ *
+ * Returns: (transfer none) (nullable): what is known of this number
+ */
+SmithIssued *
+smith_authority_find_issued (SmithAuthority *self,
+                             const char     *serial)
+{
+  guint n;
+
+  g_return_val_if_fail (SMITH_IS_AUTHORITY (self), NULL);
+  g_return_val_if_fail (serial != NULL, NULL);
+
+  n = g_list_model_get_n_items (G_LIST_MODEL (self->issued));
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (SmithIssued) issued = g_list_model_get_item (G_LIST_MODEL (self->issued), i);
+
+      /* The list keeps it. */
+      if (g_strcmp0 (smith_issued_get_serial (issued), serial) == 0)
+        return issued;
+    }
+
+  return NULL;
+}
+
+/**
+ * smith_authority_has_issued:
+ * @certificate: any
+ *
+ * Returns: whether this authority signed @certificate, here or elsewhere
+ */
+gboolean
+smith_authority_has_issued (SmithAuthority   *self,
+                            SmithCertificate *certificate)
+{
+  SmithCertificate *own;
+
+  g_return_val_if_fail (SMITH_IS_AUTHORITY (self), FALSE);
+  g_return_val_if_fail (SMITH_IS_CERTIFICATE (certificate), FALSE);
+
+  own = smith_identity_get_certificate (self->identity);
+
+  return own != NULL && smith_certificate_is_issued_by (certificate, own);
+}
+
+/**
  * smith_authority_dup_chain:
  *
  * Returns: (transfer full) (element-type SmithCertificate): what belongs after a certificate that it issues: its own,
@@ -458,6 +640,49 @@ smith_authority_count_load (SmithAuthority *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADING]);
 }
 
+static gboolean
+is_foreign (SmithIssued *issued)
+{
+  return smith_issued_get_certificate (issued) == NULL && smith_issued_get_problem (issued) == NULL;
+}
+
+/* What was issued elsewhere is known by its revocation only, and is a row for as long as that stands, or until its
+ * certificate is here. */
+static void
+update_foreign (SmithAuthority *self)
+{
+  g_autoptr (GHashTable) known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  GListModel *rows = G_LIST_MODEL (self->issued);
+  GHashTableIter iter;
+  gpointer serial;
+
+  for (guint i = 0; i < g_list_model_get_n_items (rows); i++)
+    {
+      g_autoptr (SmithIssued) issued = g_list_model_get_item (rows, i);
+
+      if (smith_issued_get_certificate (issued) != NULL)
+        g_hash_table_add (known, g_strdup (smith_issued_get_serial (issued)));
+    }
+  for (guint i = g_list_model_get_n_items (rows); i > 0; i--)
+    {
+      g_autoptr (SmithIssued) issued = g_list_model_get_item (rows, i - 1);
+
+      if (!is_foreign (issued))
+        continue;
+      if (!g_hash_table_contains (self->revocations, smith_issued_get_serial (issued)) ||
+          !g_hash_table_add (known, g_strdup (smith_issued_get_serial (issued))))
+        g_list_store_remove (self->issued, i - 1);
+    }
+  g_hash_table_iter_init (&iter, self->revocations);
+  while (g_hash_table_iter_next (&iter, &serial, NULL))
+    if (!g_hash_table_contains (known, serial))
+      {
+        g_autoptr (SmithIssued) issued = smith_issued_new_for_serial (serial);
+
+        g_list_store_append (self->issued, issued);
+      }
+}
+
 /**
  * smith_authority_take_records: (skip)
  * @records: (transfer full): as they are on disk now
@@ -466,19 +691,24 @@ void
 smith_authority_take_records (SmithAuthority        *self,
                               SmithAuthorityRecords *records)
 {
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->issued));
+  guint n;
 
   g_clear_pointer (&self->revocations, g_hash_table_unref);
   self->revocations = g_hash_table_ref (records->revocations);
   g_clear_pointer (&self->addresses, smith_extensions_free);
   self->addresses = g_steal_pointer (&records->addresses);
   self->crl_days = records->crl_days;
+  self->crl_number = records->crl_number;
+  g_free (self->export_uri);
+  self->export_uri = g_steal_pointer (&records->export_uri);
   g_set_object (&self->crl, records->crl);
   g_free (self->problem);
   self->problem = g_steal_pointer (&records->problem);
   g_free (self->crl_text);
   self->crl_text = describe_crl (self);
   smith_authority_records_free (records);
+  update_foreign (self);
+  n = g_list_model_get_n_items (G_LIST_MODEL (self->issued));
   for (guint i = 0; i < n; i++)
     {
       g_autoptr (SmithIssued) issued = g_list_model_get_item (G_LIST_MODEL (self->issued), i);
@@ -486,6 +716,8 @@ smith_authority_take_records (SmithAuthority        *self,
       apply_revocation (self, issued);
     }
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CRL]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CRL_DAYS]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CRL_DUE]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CRL_TEXT]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PROBLEM]);
 }
@@ -529,7 +761,7 @@ smith_authority_take_issued (SmithAuthority *self,
 
 /**
  * smith_authority_add: (skip)
- * @certificate: what was issued, and is on disk
+ * @certificate: what was issued, and is on disk; nothing happens where it is there already
  */
 void
 smith_authority_add (SmithAuthority   *self,
@@ -537,7 +769,11 @@ smith_authority_add (SmithAuthority   *self,
 {
   g_autofree char *serial = smith_authority_dup_serial (certificate);
   g_autofree char *name = g_strconcat (serial, ".pem", NULL);
-  g_autoptr (SmithIssued) issued = smith_issued_new (certificate, name, NULL);
+  SmithIssued *known = smith_authority_find_issued (self, serial);
+  g_autoptr (SmithIssued) issued = NULL;
 
+  if (known != NULL && smith_issued_get_certificate (known) != NULL)
+    return;
+  issued = smith_issued_new (certificate, name, NULL);
   g_list_store_insert (self->issued, 0, issued);
 }

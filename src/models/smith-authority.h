@@ -34,6 +34,16 @@ const char            *smith_authority_get_problem     (SmithAuthority        *s
 SmithCrl              *smith_authority_get_crl         (SmithAuthority        *self);
 const char            *smith_authority_get_crl_text    (SmithAuthority        *self);
 const SmithExtensions *smith_authority_get_addresses   (SmithAuthority        *self);
+guint                  smith_authority_get_crl_days    (SmithAuthority        *self);
+gboolean               smith_authority_get_crl_due     (SmithAuthority        *self);
+GFile                 *smith_authority_dup_export_file (SmithAuthority        *self);
+char                  *smith_authority_dup_crl_command (SmithAuthority        *self);
+char                  *smith_authority_parse_serial    (const char            *text,
+                                                        GError               **error);
+SmithIssued           *smith_authority_find_issued     (SmithAuthority        *self,
+                                                        const char            *serial);
+gboolean               smith_authority_has_issued      (SmithAuthority        *self,
+                                                        SmithCertificate      *certificate);
 GPtrArray             *smith_authority_dup_chain       (SmithAuthority        *self);
 SmithIdentity         *smith_authority_find_recipient  (SmithAuthority        *self,
                                                         SmithPublicKey        *public_key);
@@ -65,6 +75,14 @@ void                   smith_authority_revoke_async    (SmithAuthority        *s
                                                         GCancellable          *cancellable,
                                                         GAsyncReadyCallback    callback,
                                                         gpointer               user_data);
+void                   smith_authority_revoke_serial_async (SmithAuthority    *self,
+                                                        const char            *serial,
+                                                        SmithCertificate      *certificate,
+                                                        SmithRevocationReason  reason,
+                                                        GTlsInteraction       *interaction,
+                                                        GCancellable          *cancellable,
+                                                        GAsyncReadyCallback    callback,
+                                                        gpointer               user_data);
 void                   smith_authority_restore_async   (SmithAuthority        *self,
                                                         SmithIssued           *issued,
                                                         GTlsInteraction       *interaction,
@@ -74,6 +92,21 @@ void                   smith_authority_restore_async   (SmithAuthority        *s
 void                   smith_authority_export_async    (SmithAuthority        *self,
                                                         GFile                 *file,
                                                         GTlsInteraction       *interaction,
+                                                        GCancellable          *cancellable,
+                                                        GAsyncReadyCallback    callback,
+                                                        gpointer               user_data);
+void                   smith_authority_renew_async     (SmithAuthority        *self,
+                                                        GTlsInteraction       *interaction,
+                                                        GCancellable          *cancellable,
+                                                        GAsyncReadyCallback    callback,
+                                                        gpointer               user_data);
+gboolean               smith_authority_renew_finish    (SmithAuthority        *self,
+                                                        GAsyncResult          *result,
+                                                        GFile                **written,
+                                                        char                 **warning,
+                                                        GError               **error);
+void                   smith_authority_set_crl_days_async (SmithAuthority     *self,
+                                                        guint                  days,
                                                         GCancellable          *cancellable,
                                                         GAsyncReadyCallback    callback,
                                                         gpointer               user_data);

@@ -68,6 +68,8 @@ smith_identity_data_copy (const SmithIdentityData *self)
   copy->problem = g_strdup (self->problem);
   copy->damage = self->damage;
   copy->upload = smith_upload_record_copy (self->upload);
+  copy->crl_due_at = self->crl_due_at;
+  copy->crl_ends_at = self->crl_ends_at;
 
   return copy;
 }

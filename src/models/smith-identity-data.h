@@ -54,6 +54,9 @@ typedef struct
   SmithIdentityParts  damage;
   SmithUploadRecord  *upload;
 
+  gint64              crl_due_at;       /* of an authority: when its list should be renewed, seconds since the epoch; */
+  gint64              crl_ends_at;      /* … when clients want a newer one; 0 where there is none */
+
   /* Derived from the contents */
   char               *public_key_pem;
   GBytes             *request;

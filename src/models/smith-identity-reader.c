@@ -343,7 +343,7 @@ read_authority (Reading *reading)
   /* Few identities are authorities: the others cost nothing. */
   if (reading->contents->certificate == NULL || !smith_certificate_is_ca (reading->contents->certificate))
     return;
-  problem = smith_authority_folder_find_problem (reading->path);
+  problem = smith_authority_folder_find_problem (reading->path, &reading->data->crl_due_at, &reading->data->crl_ends_at);
   if (problem != NULL)
     add_problem (reading, SMITH_IDENTITY_PART_AUTHORITY, "%s", problem);
 }

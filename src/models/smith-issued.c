@@ -72,6 +72,8 @@ describe_state (SmithIssued *self)
       /* Translators: a date, then a reason such as "No longer in use" */
       return g_strdup_printf (_("Revoked on %s: %s"), date, smith_revocation_reason_get_title (self->reason));
     }
+  if (self->certificate == NULL)
+    return g_strdup (_("Issued elsewhere"));
   date = smith_validity_dup_date (smith_certificate_get_not_after (self->certificate));
 
   return has_expired (self) ? g_strdup_printf (_("Expired on %s"), date) : g_strdup_printf (_("Valid until %s"), date);
@@ -186,9 +188,30 @@ smith_issued_new (SmithCertificate *certificate,
 }
 
 /**
+ * smith_issued_new_for_serial:
+ * @serial: lower-case hexadecimal, as smith_authority_dup_serial() writes it
+ *
+ * Returns: (transfer full): a row for what was issued elsewhere: all that is known of it is its number
+ */
+SmithIssued *
+smith_issued_new_for_serial (const char *serial)
+{
+  SmithIssued *self;
+
+  g_return_val_if_fail (serial != NULL, NULL);
+
+  self = g_object_new (SMITH_TYPE_ISSUED, NULL);
+  self->serial = g_strdup (serial);
+  self->title = g_strdup (_("A certificate that was issued elsewhere"));
+  self->state_text = describe_state (self);
+
+  return self;
+}
+
+/**
  * smith_issued_get_certificate:
  *
- * Returns: (transfer none) (nullable): what was issued; NULL where its file is damaged
+ * Returns: (transfer none) (nullable): what was issued; NULL where its file is damaged, or it is not here
  */
 SmithCertificate *
 smith_issued_get_certificate (SmithIssued *self)

@@ -16,6 +16,7 @@ G_DECLARE_FINAL_TYPE (SmithIssued, smith_issued, SMITH, ISSUED, GObject)
 SmithIssued           *smith_issued_new             (SmithCertificate      *certificate,
                                                      const char            *file_name,
                                                      const char            *problem);
+SmithIssued           *smith_issued_new_for_serial  (const char            *serial);
 SmithCertificate      *smith_issued_get_certificate (SmithIssued           *self);
 const char            *smith_issued_get_serial      (SmithIssued           *self);
 const char            *smith_issued_get_title       (SmithIssued           *self);

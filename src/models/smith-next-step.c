@@ -206,6 +206,24 @@ is_authority (const Situation *situation)
 }
 
 static gboolean
+needs_new_list (const Situation *situation)
+{
+  return is_authority (situation) && situation->data->crl_due_at != 0 && situation->now >= situation->data->crl_due_at;
+}
+
+static char *
+describe_new_list (const Situation *situation)
+{
+  g_autofree char *when = smith_identity_state_dup_date (situation->data->crl_ends_at);
+
+  if (situation->now >= situation->data->crl_ends_at)
+    return g_strdup_printf (_("Renew the revocation list: it is out of date since %s, and clients may refuse all that this "
+                              "authority signed"), when);
+
+  return g_strdup_printf (_("Renew the revocation list: clients want a newer one by %s"), when);
+}
+
+static gboolean
 is_self_signed_to_upload (const Situation *situation)
 {
   return situation->data->self_signed && !smith_identity_data_is_uploaded (situation->data);
@@ -256,6 +274,7 @@ static const Row rows[] = {
   { lacks_issuer, NULL, N_("Add the intermediate certificates that your CA sent with the certificate"),
     N_("_Add Certificates…"), "chain", "chain.add" },
   { is_not_yet_valid, describe_not_yet_valid, NULL, NULL, "certificate", NULL },
+  { needs_new_list, describe_new_list, NULL, N_("_Renew List"), "certificate", "certificate.renew-list" },
   { is_authority, NULL, N_("Sign requests with this authority; its certificate is not for uploading, but for those who "
                            "trust it"), N_("_Issued…"), "certificate", "certificate.issued" },
   { is_self_signed_to_upload, NULL, N_("Ready to upload; replace it by a certificate of a CA when you have one"),

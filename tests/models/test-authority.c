@@ -701,11 +701,11 @@ test_damage (Fixture       *fixture,
   g_autoptr (GError) error = NULL;
 
   g_assert_true (revoke_one (authority, get_issued (authority, 0), SMITH_REVOCATION_REASON_SUPERSEDED, NULL, &error));
-  g_assert_null (smith_authority_folder_find_problem (smith_identity_get_folder (issuing)));
+  g_assert_null (smith_authority_folder_find_problem (smith_identity_get_folder (issuing), NULL, NULL));
 
   /* The list: made again, the old file kept beside it. */
   g_assert_true (g_file_set_contents (list, "-----BEGIN X509 CRL-----\nAAAA\n-----END X509 CRL-----\n", -1, NULL));
-  problem = smith_authority_folder_find_problem (smith_identity_get_folder (issuing));
+  problem = smith_authority_folder_find_problem (smith_identity_get_folder (issuing), NULL, NULL);
   g_assert_nonnull (strstr (problem, "crl.pem"));
   {
     g_autoptr (SmithIdentityData) loaded =
