@@ -9,6 +9,10 @@
 #include <glib/gi18n.h>
 
 #include "smith-authority-creation.h"
+#include "smith-command-authority.h"
+#include "smith-command-button.h"
+#include "smith-country-list.h"
+#include "smith-country-row.h"
 #include "smith-passphrase-group.h"
 #include "smith-password-interaction.h"
 
@@ -28,11 +32,14 @@ struct _SmithAuthorityDialog
   SmithAuthorityPlan   *plan;
   SmithPassphraseDraft *protection;
   GListModel           *parents;       /* of SmithIdentity: who can sign an intermediate */
+  SmithAuthority       *parent;        /* (nullable): the chosen one, for its addresses */
+  GCancellable         *loading;       /* of those */
   GCancellable         *cancellable;   /* of the creation that is under way */
   gboolean              showing;       /* the plan is being shown: nothing was edited */
 
   /* Template */
   GtkWidget            *create_button;
+  SmithCommandButton   *command_button;
   GtkSpinner           *spinner;
   GtkWidget            *fields;
   GtkEditable          *name_row;
@@ -86,6 +93,17 @@ take_text (char        **field,
   *field = g_strstrip (g_strdup (gtk_editable_get_text (editable)));
 }
 
+/* People read and type names; what is no country stays as it was typed, and is told. */
+static void
+take_country (SmithAuthorityDialog *self)
+{
+  g_autofree char *text = g_strstrip (g_strdup (gtk_editable_get_text (self->country_row)));
+  SmithCountry *country = smith_country_list_find (smith_country_list_get_default (), text, NULL);
+
+  g_free (self->plan->country);
+  self->plan->country = g_strdup (country != NULL ? smith_country_get_code (country) : text);
+}
+
 /* What kind it is settles days and path length, until somebody changes them. */
 static void
 show_kind (SmithAuthorityDialog *self)
@@ -106,7 +124,7 @@ read_plan (SmithAuthorityDialog *self)
 
   take_text (&plan->name, self->name_row);
   take_text (&plan->organization, self->organization_row);
-  take_text (&plan->country, self->country_row);
+  take_country (self);
   take_text (&plan->permitted, self->permitted_row);
   take_text (&plan->excluded, self->excluded_row);
   take_text (&plan->crl_url, self->crl_row);
@@ -117,6 +135,53 @@ read_plan (SmithAuthorityDialog *self)
   g_clear_object (&plan->parent);
   if (plan->kind == SMITH_AUTHORITY_KIND_INTERMEDIATE)
     plan->parent = g_list_model_get_item (self->parents, adw_combo_row_get_selected (self->parent_row));
+}
+
+/* Without a secret: of the passphrase only that there is one. */
+static void
+update_command (SmithAuthorityDialog *self)
+{
+  g_autofree char *command = NULL;
+  const SmithExtensions *addresses = self->parent != NULL ? smith_authority_get_addresses (self->parent) : NULL;
+
+  self->plan->passphrase = smith_passphrase_draft_dup_passphrase (self->protection);
+  command = smith_command_create_authority (self->plan, addresses);
+  g_clear_pointer (&self->plan->passphrase, smith_secret_unref);
+  smith_command_button_set_command (self->command_button, command);
+}
+
+static void
+load_parent_cb (GObject      *source,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  g_autoptr (SmithAuthorityDialog) self = user_data;
+
+  if (smith_authority_change_finish (SMITH_AUTHORITY (source), result, NULL) && self->workspace != NULL)
+    update_command (self);
+}
+
+/* What its parent says of itself is in the command, too. */
+static void
+follow_parent (SmithAuthorityDialog *self)
+{
+  SmithIdentity *parent = self->plan->parent;
+
+  if (parent == (self->parent != NULL ? smith_authority_get_identity (self->parent) : NULL))
+    return;
+  g_clear_object (&self->parent);
+  if (parent == NULL)
+    return;
+  self->parent = smith_authority_new (smith_workspace_get_library (self->workspace),
+                                      smith_workspace_get_keyring (self->workspace), parent);
+  smith_authority_load_async (self->parent, self->loading, load_parent_cb, g_object_ref (self));
+}
+
+/* Half a name is not wrong yet while there is something to choose. */
+static gboolean
+is_searching (SmithAuthorityDialog *self)
+{
+  return smith_country_row_get_searching (SMITH_COUNTRY_ROW (self->country_row));
 }
 
 static void
@@ -143,7 +208,9 @@ changed_cb (SmithAuthorityDialog *self)
   gtk_label_set_label (self->preview_label, named ? preview : _("A name for all that you will trust, such as that of your "
                                                                 "house, team or company"));
   /* That there is no name yet goes without saying. */
-  show_error (self, named && !valid ? error->message : NULL);
+  show_error (self, named && !valid && !is_searching (self) ? error->message : NULL);
+  follow_parent (self);
+  update_command (self);
   gtk_widget_set_sensitive (self->create_button, valid && smith_passphrase_draft_get_valid (self->protection));
 }
 
@@ -235,6 +302,9 @@ smith_authority_dialog_dispose (GObject *object)
   g_clear_object (&self->workspace);
   g_clear_object (&self->protection);
   g_clear_object (&self->parents);
+  g_cancellable_cancel (self->loading);
+  g_clear_object (&self->loading);
+  g_clear_object (&self->parent);
   g_clear_pointer (&self->plan, smith_authority_plan_free);
 
   G_OBJECT_CLASS (smith_authority_dialog_parent_class)->dispose (object);
@@ -245,6 +315,8 @@ smith_authority_dialog_class_init (SmithAuthorityDialogClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  g_type_ensure (SMITH_TYPE_COMMAND_BUTTON);
+  g_type_ensure (SMITH_TYPE_COUNTRY_ROW);
   g_type_ensure (SMITH_TYPE_PASSPHRASE_GROUP);
 
   G_OBJECT_CLASS (klass)->dispose = smith_authority_dialog_dispose;
@@ -260,6 +332,7 @@ smith_authority_dialog_class_init (SmithAuthorityDialogClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/chainsmith/Chainsmith/smith-authority-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, SmithAuthorityDialog, create_button);
+  gtk_widget_class_bind_template_child (widget_class, SmithAuthorityDialog, command_button);
   gtk_widget_class_bind_template_child (widget_class, SmithAuthorityDialog, spinner);
   gtk_widget_class_bind_template_child (widget_class, SmithAuthorityDialog, fields);
   gtk_widget_class_bind_template_child (widget_class, SmithAuthorityDialog, name_row);
@@ -290,9 +363,10 @@ smith_authority_dialog_init (SmithAuthorityDialog *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 
   self->plan = smith_authority_plan_new ();
+  self->loading = g_cancellable_new ();
   self->protection = smith_passphrase_draft_new ();
   g_object_set (self->passphrase_group, "draft", self->protection, NULL);
-  g_signal_connect_object (self->protection, "notify::valid", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->protection, "notify", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
 }
 
 static void

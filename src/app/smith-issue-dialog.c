@@ -10,6 +10,8 @@
 
 #include "smith-authority.h"
 #include "smith-certificate-details.h"
+#include "smith-command-authority.h"
+#include "smith-command-button.h"
 #include "smith-name-list.h"
 #include "smith-password-interaction.h"
 #include "smith-request-draft.h"
@@ -37,23 +39,24 @@ struct _SmithIssueDialog
   GCancellable      *cancellable;   /* of the signature that is under way */
 
   /* Template */
-  GtkWidget         *sign_button;
-  GtkSpinner        *spinner;
-  GtkLabel          *error_label;
-  GtkWidget         *fields;
-  AdwActionRow      *request_row;
-  GtkImage          *signature_icon;
-  AdwComboRow       *authority_row;
-  GtkSpinButton     *days_button;
-  GtkBox            *warnings_box;
-  SmithNameList     *name_list;
-  SmithUsageRow     *usage_row;
-  AdwActionRow      *ca_row;
-  GtkSwitch         *ca_switch;
-  AdwComboRow       *path_row;
-  GtkEditable       *crl_row;
-  GtkEditable       *ocsp_row;
-  GtkEditable       *issuer_row;
+  GtkWidget               *sign_button;
+  SmithCommandButton      *command_button;
+  GtkSpinner              *spinner;
+  GtkLabel                *error_label;
+  GtkWidget               *fields;
+  AdwActionRow            *request_row;
+  GtkImage                *signature_icon;
+  AdwComboRow             *authority_row;
+  GtkSpinButton           *days_button;
+  GtkBox                  *warnings_box;
+  SmithNameList           *name_list;
+  SmithUsageRow           *usage_row;
+  AdwActionRow            *ca_row;
+  GtkSwitch               *ca_switch;
+  AdwComboRow             *path_row;
+  GtkEditable             *crl_row;
+  GtkEditable             *ocsp_row;
+  GtkEditable             *issuer_row;
   SmithCertificateDetails *details;
 };
 
@@ -191,6 +194,19 @@ find_obstacle (SmithIssueDialog *self)
 }
 
 static void
+update_command (SmithIssueDialog *self,
+                gboolean          can_sign)
+{
+  g_autofree char *command = NULL;
+
+  if (can_sign)
+    command = smith_command_issue (self->request, self->issuance, smith_authority_get_identity (self->authority),
+                                   smith_authority_find_recipient (self->authority,
+                                                                   smith_request_get_public_key (self->request)));
+  smith_command_button_set_command (self->command_button, command);
+}
+
+static void
 changed_cb (SmithIssueDialog *self)
 {
   g_autofree char *obstacle = NULL;
@@ -206,6 +222,7 @@ changed_cb (SmithIssueDialog *self)
   gtk_widget_set_visible (GTK_WIDGET (self->path_row), self->issuance->extensions->is_ca);
   gtk_widget_set_sensitive (GTK_WIDGET (self->usage_row), !self->issuance->extensions->is_ca);
   gtk_widget_set_sensitive (self->sign_button, obstacle == NULL);
+  update_command (self, obstacle == NULL);
 }
 
 static void
@@ -355,6 +372,7 @@ smith_issue_dialog_class_init (SmithIssueDialogClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   g_type_ensure (SMITH_TYPE_CERTIFICATE_DETAILS);
+  g_type_ensure (SMITH_TYPE_COMMAND_BUTTON);
   g_type_ensure (SMITH_TYPE_NAME_LIST);
   g_type_ensure (SMITH_TYPE_USAGE_ROW);
 
@@ -372,6 +390,7 @@ smith_issue_dialog_class_init (SmithIssueDialogClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/chainsmith/Chainsmith/smith-issue-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, SmithIssueDialog, sign_button);
+  gtk_widget_class_bind_template_child (widget_class, SmithIssueDialog, command_button);
   gtk_widget_class_bind_template_child (widget_class, SmithIssueDialog, spinner);
   gtk_widget_class_bind_template_child (widget_class, SmithIssueDialog, error_label);
   gtk_widget_class_bind_template_child (widget_class, SmithIssueDialog, fields);
