@@ -114,7 +114,8 @@ fill (SmithFormerKeyRow *self)
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), title);
   adw_expander_row_set_subtitle (row, summary);
-  gtk_widget_set_visible (self->problem_image, smith_former_key_get_problem (self->former) != NULL);
+  if (smith_former_key_get_problem (self->former) != NULL)
+    adw_expander_row_add_prefix (row, self->problem_image);
   for (guint i = 0; i < g_list_model_get_n_items (certificates); i++)
     {
       g_autoptr (SmithCertificate) certificate = g_list_model_get_item (certificates, i);

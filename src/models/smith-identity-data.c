@@ -62,7 +62,7 @@ smith_identity_data_copy (const SmithIdentityData *self)
   copy->has_key = self->has_key;
   copy->key_protection = self->key_protection;
   copy->key_created_at = copy_date (self->key_created_at);
-  copy->n_former_keys = self->n_former_keys;
+  copy->former = self->former != NULL ? g_ptr_array_ref (self->former) : NULL;
   g_set_object (&copy->held_key, self->held_key);
   copy->held_passphrase = self->held_passphrase != NULL ? smith_secret_ref (self->held_passphrase) : NULL;
   copy->problem = g_strdup (self->problem);
@@ -114,6 +114,7 @@ smith_identity_data_unref (SmithIdentityData *self)
   g_clear_pointer (&self->held_passphrase, smith_secret_unref);
   g_free (self->problem);
   g_clear_pointer (&self->upload, smith_upload_record_free);
+  g_clear_pointer (&self->former, g_ptr_array_unref);
   clear_derived (self);
   g_free (self);
 }
@@ -317,6 +318,59 @@ gboolean
 smith_identity_data_is_uploaded (const SmithIdentityData *self)
 {
   return self->upload != NULL && self->sha256 != NULL && g_strcmp0 (self->upload->sha256, self->sha256) == 0;
+}
+
+static gboolean
+equal_bytes (GBytes *a,
+             GBytes *b)
+{
+  return a == b || (a != NULL && b != NULL && g_bytes_equal (a, b));
+}
+
+/**
+ * smith_identity_data_equal_contents:
+ *
+ * Returns: whether both have, or lack, a key, and have the same request, certificate and chain
+ */
+gboolean
+smith_identity_data_equal_contents (const SmithIdentityData *self,
+                                    const SmithIdentityData *other)
+{
+  guint n = self->chain != NULL ? self->chain->len : 0;
+
+  if (self->has_key != other->has_key || !equal_bytes (self->certificate, other->certificate) ||
+      !equal_bytes (self->request, other->request) || n != (other->chain != NULL ? other->chain->len : 0))
+    return FALSE;
+  for (guint i = 0; i < n; i++)
+    if (!equal_bytes (g_ptr_array_index (self->chain, i), g_ptr_array_index (other->chain, i)))
+      return FALSE;
+
+  return TRUE;
+}
+
+/**
+ * smith_identity_data_equal_history:
+ *
+ * Returns: whether both have the same former keys, each with the same contents
+ */
+gboolean
+smith_identity_data_equal_history (const SmithIdentityData *self,
+                                   const SmithIdentityData *other)
+{
+  guint n = self->former != NULL ? self->former->len : 0;
+
+  if (n != (other->former != NULL ? other->former->len : 0))
+    return FALSE;
+  for (guint i = 0; i < n; i++)
+    {
+      SmithIdentityData *a = g_ptr_array_index (self->former, i);
+      SmithIdentityData *b = g_ptr_array_index (other->former, i);
+
+      if (g_strcmp0 (a->id, b->id) != 0 || !smith_identity_data_equal_contents (a, b))
+        return FALSE;
+    }
+
+  return TRUE;
 }
 
 void

@@ -32,7 +32,7 @@ typedef struct
 
 /* All facts of one identity: made in a worker, immutable after that, shared by reference. Holds DER
  * instead of parsed objects, so that ten thousand of them are small. */
-typedef struct
+typedef struct _SmithIdentityData
 {
   gatomicrefcount     ref_count;
 
@@ -48,7 +48,7 @@ typedef struct
   SmithKey           *held_key;         /* not kept only: there is no file yet */
   SmithSecret        *held_passphrase;
 
-  guint               n_former_keys;    /* in the folder's history */
+  GPtrArray          *former;           /* of SmithIdentityData, each by its folder in the history; NULL where none */
 
   char               *problem;
   SmithIdentityParts  damage;
@@ -85,6 +85,10 @@ void               smith_identity_data_set_contents   (SmithIdentityData        
 void               smith_identity_data_parse_contents (const SmithIdentityData     *self,
                                                        SmithIdentityContents       *contents);
 gboolean           smith_identity_data_is_uploaded    (const SmithIdentityData     *self);
+gboolean           smith_identity_data_equal_contents (const SmithIdentityData     *self,
+                                                       const SmithIdentityData     *other);
+gboolean           smith_identity_data_equal_history  (const SmithIdentityData     *self,
+                                                       const SmithIdentityData     *other);
 
 void               smith_identity_contents_clear      (SmithIdentityContents       *contents);
 char              *smith_identity_contents_find_mismatch (const SmithIdentityContents *contents,

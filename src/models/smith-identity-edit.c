@@ -120,6 +120,26 @@ smith_identity_edit_set_certificate (SmithIdentityEdit *self,
     g_ptr_array_add (self->chain, g_object_ref (g_ptr_array_index (chain, i)));
 }
 
+/**
+ * smith_identity_edit_set_former_certificate:
+ * @former: (type filename): a folder of the history
+ * @certificate: (nullable): one of that key; NULL: none
+ * @chain: (nullable) (element-type SmithCertificate): copied
+ *
+ * The certificate of a key that was replaced: nothing else changes with it.
+ */
+void
+smith_identity_edit_set_former_certificate (SmithIdentityEdit *self,
+                                            const char        *former,
+                                            SmithCertificate  *certificate,
+                                            GPtrArray         *chain)
+{
+  smith_identity_edit_set_certificate (self, certificate, chain);
+  self->what = SMITH_IDENTITY_EDIT_FORMER_CERTIFICATE;
+  g_free (self->former);
+  self->former = g_strdup (former);
+}
+
 /* What there will be, borrowed. */
 static SmithIdentityContents
 merge (const SmithIdentityEdit     *self,
@@ -167,7 +187,7 @@ smith_identity_edit_check (const SmithIdentityEdit     *self,
       g_set_error_literal (error, SMITH_LIBRARY_ERROR, SMITH_LIBRARY_ERROR_DAMAGED, data->problem);
       return FALSE;
     }
-  if (self->what & (SMITH_IDENTITY_EDIT_BRING_BACK | SMITH_IDENTITY_EDIT_REPLACE))
+  if (self->what & (SMITH_IDENTITY_EDIT_BRING_BACK | SMITH_IDENTITY_EDIT_REPLACE | SMITH_IDENTITY_EDIT_FORMER_CERTIFICATE))
     {
       if (data->folder != NULL)
         return TRUE;

@@ -19,6 +19,7 @@ typedef enum
   SMITH_IDENTITY_EDIT_PUBLIC_KEY  = 1 << 6,  /* of key, whose file was made by another program */
   SMITH_IDENTITY_EDIT_REPLACE     = 1 << 7,  /* with KEY: what is there goes to the history first */
   SMITH_IDENTITY_EDIT_BRING_BACK  = 1 << 8,  /* former changes places with what is there */
+  SMITH_IDENTITY_EDIT_FORMER_CERTIFICATE = 1 << 9,  /* certificate and chain are those of former */
 } SmithIdentityEditFlags;
 
 /* One change of an identity: only what the flags say counts. Crosses to a worker and back. */
@@ -47,6 +48,10 @@ void               smith_identity_edit_set_key       (SmithIdentityEdit         
 void               smith_identity_edit_set_request   (SmithIdentityEdit           *self,
                                                       SmithRequest                *request);
 void               smith_identity_edit_set_certificate (SmithIdentityEdit         *self,
+                                                      SmithCertificate            *certificate,
+                                                      GPtrArray                   *chain);
+void               smith_identity_edit_set_former_certificate (SmithIdentityEdit  *self,
+                                                      const char                  *former,
                                                       SmithCertificate            *certificate,
                                                       GPtrArray                   *chain);
 gboolean           smith_identity_edit_check         (const SmithIdentityEdit     *self,

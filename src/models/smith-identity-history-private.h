@@ -10,7 +10,7 @@
 G_BEGIN_DECLS
 
 /* All of it blocking, under the lock of the library. */
-guint      smith_identity_history_count      (const char               *path);
+GPtrArray *smith_identity_history_load       (const char               *path);
 GPtrArray *smith_identity_history_read       (const char               *path);
 gboolean   smith_identity_history_put        (SmithTransaction         *transaction,
                                               const char               *path,
@@ -21,5 +21,7 @@ gboolean   smith_identity_history_bring_back (SmithTransaction         *transact
                                               const char               *former,
                                               const SmithIdentityData  *before,
                                               GError                  **error);
+char      *smith_identity_history_dup_name   (const char               *former,
+                                              const char               *file);
 
 G_END_DECLS

@@ -33,9 +33,16 @@ static const char * const files[] = {
   SMITH_IDENTITY_FILE_CHAIN,
 };
 
-static char *
-build_name (const char *former,
-            const char *file)
+/**
+ * smith_identity_history_dup_name: (skip)
+ * @former: (type filename): a folder of the history
+ * @file: (type filename): one of its files
+ *
+ * Returns: (transfer full) (type filename): what a transaction of the identity calls it
+ */
+char *
+smith_identity_history_dup_name (const char *former,
+                                 const char *file)
 {
   return g_build_filename (SMITH_IDENTITY_HISTORY, former, file, NULL);
 }
@@ -60,18 +67,41 @@ list_folders (const char *path)
   return names;
 }
 
+/* The last one first. */
+static int
+compare_names_cb (gconstpointer a,
+                  gconstpointer b)
+{
+  return -g_strcmp0 (*(const char * const *) a, *(const char * const *) b);
+}
+
 /**
- * smith_identity_history_count: (skip)
+ * smith_identity_history_load: (skip)
  * @path: (type filename): the folder of an identity
  *
- * Returns: how many keys were replaced there
+ * Returns: (transfer full) (nullable) (element-type SmithIdentityData): what was replaced there, the last one first, each
+ *   with the name of its folder as its id; NULL where nothing was
  */
-guint
-smith_identity_history_count (const char *path)
+GPtrArray *
+smith_identity_history_load (const char *path)
 {
   g_autoptr (GPtrArray) names = list_folders (path);
+  GPtrArray *former;
 
-  return names->len;
+  if (names->len == 0)
+    return NULL;
+  former = g_ptr_array_new_with_free_func ((GDestroyNotify) smith_identity_data_unref);
+  g_ptr_array_sort (names, compare_names_cb);
+  for (guint i = 0; i < names->len; i++)
+    {
+      const char *name = g_ptr_array_index (names, i);
+      g_autofree char *folder = g_build_filename (path, SMITH_IDENTITY_HISTORY, name, NULL);
+      g_auto (SmithIdentityContents) contents = { NULL };
+
+      g_ptr_array_add (former, smith_identity_reader_read_former (folder, name, &contents));
+    }
+
+  return former;
 }
 
 /* Byte by byte, as it is: an encrypted key keeps its passphrase, a damaged file its damage. */
@@ -153,7 +183,7 @@ put_dates (SmithTransaction         *transaction,
            GDateTime                *now,
            GError                  **error)
 {
-  g_autofree char *name = build_name (former, SMITH_IDENTITY_FILE_INI);
+  g_autofree char *name = smith_identity_history_dup_name (former, SMITH_IDENTITY_FILE_INI);
   g_autoptr (GKeyFile) file = g_key_file_new ();
   g_autofree char *text = NULL;
 
@@ -179,7 +209,7 @@ put_copies (SmithTransaction         *transaction,
 
   for (guint i = 0; i < G_N_ELEMENTS (files); i++)
     {
-      g_autofree char *name = build_name (former, files[i]);
+      g_autofree char *name = smith_identity_history_dup_name (former, files[i]);
       gboolean found;
 
       if (!copy_file (transaction, path, files[i], name, &found, error))
@@ -231,8 +261,8 @@ smith_identity_history_bring_back (SmithTransaction         *transaction,
                                    const SmithIdentityData  *before,
                                    GError                  **error)
 {
-  g_autofree char *key = build_name (former, SMITH_IDENTITY_FILE_PRIVATE_KEY);
-  g_autofree char *ini = build_name (former, SMITH_IDENTITY_FILE_INI);
+  g_autofree char *key = smith_identity_history_dup_name (former, SMITH_IDENTITY_FILE_PRIVATE_KEY);
+  g_autofree char *ini = smith_identity_history_dup_name (former, SMITH_IDENTITY_FILE_INI);
   g_autofree char *found_key = smith_transaction_find (path, key);
   g_autofree char *found_ini = smith_transaction_find (path, ini);
 
@@ -246,7 +276,7 @@ smith_identity_history_bring_back (SmithTransaction         *transaction,
     return FALSE;
   for (guint i = 0; i < G_N_ELEMENTS (files); i++)
     {
-      g_autofree char *name = build_name (former, files[i]);
+      g_autofree char *name = smith_identity_history_dup_name (former, files[i]);
       gboolean found;
 
       if (!copy_file (transaction, path, name, files[i], &found, error) ||
@@ -273,14 +303,6 @@ read_replaced (const char *folder,
     text = g_strndup (former, strlen ("20270303T101500Z"));
 
   return g_date_time_new_from_iso8601 (text, NULL);
-}
-
-/* The last one first. */
-static int
-compare_names_cb (gconstpointer a,
-                  gconstpointer b)
-{
-  return -g_strcmp0 (*(const char * const *) a, *(const char * const *) b);
 }
 
 /* certificate-20270303-01AB.pem: what a newer certificate of the same key took the place of. */
@@ -315,7 +337,7 @@ read_one (const char *folder,
           GPtrArray  *older)
 {
   g_auto (SmithIdentityContents) contents = { NULL };
-  g_autoptr (SmithIdentityData) data = smith_identity_reader_read (folder, former != NULL ? former : "", &contents);
+  g_autoptr (SmithIdentityData) data = smith_identity_reader_read_former (folder, former != NULL ? former : "", &contents);
   g_autoptr (GDateTime) replaced = former != NULL ? read_replaced (folder, former) : NULL;
 
   return smith_former_key_new (former, data, &contents, replaced, older);

@@ -26,6 +26,10 @@ G_BEGIN_DECLS
 SmithIdentityData *smith_identity_reader_read  (const char            *path,
                                                 const char            *id,
                                                 SmithIdentityContents *contents);
+/* The same for a folder of the history, which has none itself. */
+SmithIdentityData *smith_identity_reader_read_former (const char            *path,
+                                                       const char            *id,
+                                                       SmithIdentityContents *contents);
 guint64            smith_identity_reader_stamp (const char            *path);
 
 G_END_DECLS

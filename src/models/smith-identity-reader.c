@@ -395,18 +395,11 @@ find_name (Reading *reading)
     data->name = g_filename_display_name (data->id);
 }
 
-/**
- * smith_identity_reader_read:
- * @path: (type filename): the folder
- * @id: its name
- * @contents: (out caller-allocates): what was parsed; clear it
- *
- * Returns: (transfer full): the data; with a problem where something is wrong
- */
-SmithIdentityData *
-smith_identity_reader_read (const char            *path,
-                            const char            *id,
-                            SmithIdentityContents *contents)
+static SmithIdentityData *
+read_folder (const char            *path,
+             const char            *id,
+             SmithIdentityContents *contents,
+             gboolean               former)
 {
   SmithIdentityData *data = smith_identity_data_new (id, NULL);
   Reading reading = { path, data, contents, g_string_new (NULL), 0, smith_transaction_is_pending (path) };
@@ -426,7 +419,8 @@ smith_identity_reader_read (const char            *path,
       read_certificate (&reading);
       read_chain (&reading);
       read_authority (&reading);
-      data->n_former_keys = smith_identity_history_count (path);
+      if (!former)
+        data->former = smith_identity_history_load (path);
       mismatch = smith_identity_contents_find_mismatch (contents, &part);
       if (mismatch != NULL)
         add_problem (&reading, part, "%s %s", mismatch,
@@ -447,6 +441,38 @@ smith_identity_reader_read (const char            *path,
   smith_identity_data_set_contents (data, contents);
 
   return data;
+}
+
+/**
+ * smith_identity_reader_read:
+ * @path: (type filename): the folder
+ * @id: its name
+ * @contents: (out caller-allocates): what was parsed; clear it
+ *
+ * Returns: (transfer full): the data; with a problem where something is wrong
+ */
+SmithIdentityData *
+smith_identity_reader_read (const char            *path,
+                            const char            *id,
+                            SmithIdentityContents *contents)
+{
+  return read_folder (path, id, contents, FALSE);
+}
+
+/**
+ * smith_identity_reader_read_former: (skip)
+ * @path: (type filename): a folder of the history of an identity
+ * @id: its name
+ * @contents: (out caller-allocates): what was parsed; clear it
+ *
+ * Returns: (transfer full): the data; with a problem where something is wrong
+ */
+SmithIdentityData *
+smith_identity_reader_read_former (const char            *path,
+                                   const char            *id,
+                                   SmithIdentityContents *contents)
+{
+  return read_folder (path, id, contents, TRUE);
 }
 
 static guint64

@@ -218,6 +218,45 @@ put_certificate (SmithTransaction             *transaction,
          put_or_remove (transaction, SMITH_IDENTITY_FILE_CHAIN, chain, error);
 }
 
+/* A newer certificate of a key that was replaced puts the one before it aside; one that is taken back goes. */
+static gboolean
+put_former_certificate (SmithTransaction         *transaction,
+                        const char               *path,
+                        const SmithIdentityEdit  *edit,
+                        GError                  **error)
+{
+  g_autofree char *folder = g_build_filename (path, SMITH_IDENTITY_HISTORY, edit->former, NULL);
+  g_autofree char *name = smith_identity_history_dup_name (edit->former, SMITH_IDENTITY_FILE_CERTIFICATE);
+  g_autofree char *chain_name = smith_identity_history_dup_name (edit->former, SMITH_IDENTITY_FILE_CHAIN);
+  g_autofree char *chain = join_chain (edit->chain);
+  g_auto (SmithIdentityContents) contents = { NULL };
+  g_autoptr (SmithIdentityData) before = smith_identity_reader_read_former (folder, edit->former, &contents);
+  SmithCertificate *certificate = edit->certificate;
+
+  if (!before->has_key || (certificate != NULL &&
+                           g_strcmp0 (before->pin, smith_public_key_get_spki_sha256 (
+                                                     smith_certificate_get_public_key (certificate))) != 0))
+    {
+      g_set_error_literal (error, SMITH_LIBRARY_ERROR, SMITH_LIBRARY_ERROR_NO_KEY,
+                           _("The former private key is not there any more: another window or program moved it."));
+      return FALSE;
+    }
+  if (certificate != NULL && contents.certificate != NULL &&
+      !smith_certificate_equal (certificate, contents.certificate) &&
+      g_date_time_compare (smith_certificate_get_not_before (certificate),
+                           smith_certificate_get_not_before (contents.certificate)) >= 0 &&
+      !keep_replaced (transaction, path, contents.certificate, contents.chain, error))
+    return FALSE;
+  if ((before->damage & SMITH_IDENTITY_PART_CERTIFICATE) &&
+      !keep_damaged (transaction, path, name, "certificate", error))
+    return FALSE;
+  if ((before->damage & SMITH_IDENTITY_PART_CHAIN) && !keep_damaged (transaction, path, chain_name, "chain", error))
+    return FALSE;
+
+  return put_or_remove (transaction, name, certificate != NULL ? smith_certificate_get_pem (certificate) : NULL, error) &&
+         put_or_remove (transaction, chain_name, chain, error);
+}
+
 static void
 write_date (GKeyFile   *file,
             const char *key,
@@ -299,6 +338,9 @@ smith_identity_writer_write (const char                   *path,
   if ((edit->what & (SMITH_IDENTITY_EDIT_NAME | SMITH_IDENTITY_EDIT_KEY | SMITH_IDENTITY_EDIT_UPLOAD |
                      SMITH_IDENTITY_EDIT_BRING_BACK)) &&
       !put_ini (transaction, path, edit, before, error))
+    return FALSE;
+  if ((edit->what & SMITH_IDENTITY_EDIT_FORMER_CERTIFICATE) &&
+      !put_former_certificate (transaction, path, edit, error))
     return FALSE;
   /* The last moment at which nothing has happened yet. */
   if (g_cancellable_set_error_if_cancelled (cancellable, error))

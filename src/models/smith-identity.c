@@ -437,7 +437,8 @@ smith_identity_set_data (SmithIdentity     *self,
     notify (self, PROP_KEY_PROTECTION);
   if (!dates_equal (before->key_created_at, data->key_created_at))
     notify (self, PROP_KEY_CREATED_AT);
-  if (before->n_former_keys != data->n_former_keys)
+  /* Of what belongs to them, too: who shows the history reads it anew then. */
+  if (!smith_identity_data_equal_history (before, data))
     notify (self, PROP_N_FORMER_KEYS);
   if (!smith_upload_record_equal (before->upload, data->upload))
     notify (self, PROP_UPLOAD);
@@ -587,6 +588,8 @@ smith_identity_get_key_protection (SmithIdentity *self)
 /**
  * smith_identity_get_n_former_keys:
  *
+ * Is notified when the certificate of one of them changes, too.
+ *
  * Returns: how many of its private keys were replaced; see smith_library_load_key_history_async()
  */
 guint
@@ -594,7 +597,7 @@ smith_identity_get_n_former_keys (SmithIdentity *self)
 {
   g_return_val_if_fail (SMITH_IS_IDENTITY (self), 0);
 
-  return self->data->n_former_keys;
+  return self->data->former != NULL ? self->data->former->len : 0;
 }
 
 /**

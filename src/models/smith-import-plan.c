@@ -24,7 +24,8 @@
  * 4. The others are issuers: they go to the chain of a leaf that came with them and to every chain of the
  *    library that lacks one of them. A root, which no server needs to send, is not carried into other chains
  *    when it found a place: in that of a leaf that came with it, else in that of the current identity.
- * 5. What fits nowhere becomes an identity of its own.
+ * 5. A certificate of a key that was replaced goes to that key, in the history of its identity.
+ * 6. What fits nowhere becomes an identity of its own.
  *
  * A certificate never takes the place of a newer one of the same key that is still valid.
  */
@@ -43,6 +44,8 @@ typedef struct
   GHashTable      *by_id;      /* id → SmithImportSlot */
   GHashTable      *known_pins; /* pin → SmithIdentityData */
   GHashTable      *known_leaves; /* SHA-256 → SmithIdentityData */
+  GHashTable      *former_pins;  /* pin → SmithIdentityData of a key that was replaced */
+  GHashTable      *owners;       /* that → SmithIdentityData of the identity */
   GPtrArray       *keys;       /* of SmithParsed, and the same for the others */
   GPtrArray       *requests;
   GPtrArray       *certificates;
@@ -74,8 +77,19 @@ tell_known (Planning          *planning,
             SmithIdentityData *data,
             const char        *pane)
 {
-  g_autofree char *text = g_strdup_printf (_("Already here, in “%s”"), data->name);
+  SmithIdentityData *owner = g_hash_table_lookup (planning->owners, data);
+  g_autofree char *text = NULL;
 
+  if (owner != NULL)
+    {
+      text = g_strdup_printf (_("Already here, with a former key of “%s”"), owner->name);
+      data = owner;
+      pane = "key";
+    }
+  else
+    {
+      text = g_strdup_printf (_("Already here, in “%s”"), data->name);
+    }
   tell (planning, parsed, SMITH_IMPORT_KNOWN, text);
   if (planning->plan->known_id == NULL)
     {
@@ -97,6 +111,19 @@ add_slot (Planning          *planning,
   return slot;
 }
 
+/* Not to be found by id: that is a date, and the identity itself has a slot of its own. */
+static SmithImportSlot *
+add_former_slot (Planning          *planning,
+                 SmithIdentityData *former)
+{
+  SmithImportSlot *slot = smith_import_slot_new (former);
+
+  slot->owner = g_hash_table_lookup (planning->owners, former);
+  g_ptr_array_add (planning->slots, slot);
+
+  return slot;
+}
+
 static SmithImportSlot *
 get_slot_of_data (Planning          *planning,
                   SmithIdentityData *data)
@@ -111,16 +138,37 @@ get_slot_of_pin (Planning   *planning,
                  const char *pin)
 {
   SmithImportSlot *slot = g_hash_table_lookup (planning->by_pin, pin);
-  SmithIdentityData *data;
+  SmithIdentityData *data, *former;
 
   if (slot != NULL)
     return slot;
 
   data = g_hash_table_lookup (planning->known_pins, pin);
-  slot = data != NULL ? get_slot_of_data (planning, data) : add_slot (planning, NULL);
+  former = data == NULL ? g_hash_table_lookup (planning->former_pins, pin) : NULL;
+  if (former != NULL)
+    slot = add_former_slot (planning, former);
+  else
+    slot = data != NULL ? get_slot_of_data (planning, data) : add_slot (planning, NULL);
   g_hash_table_insert (planning->by_pin, g_strdup (pin), slot);
 
   return slot;
+}
+
+static void
+index_former (Planning          *planning,
+              SmithIdentityData *owner,
+              gboolean           current)
+{
+  for (guint i = 0; owner->former != NULL && i < owner->former->len; i++)
+    {
+      SmithIdentityData *former = g_ptr_array_index (owner->former, i);
+
+      if (former->pin == NULL || !former->has_key)
+        continue;
+      g_hash_table_insert (planning->owners, former, owner);
+      if (current || !g_hash_table_contains (planning->former_pins, former->pin))
+        g_hash_table_insert (planning->former_pins, former->pin, former);
+    }
 }
 
 /* The identities by public key, the current one first where several have the same. */
@@ -136,6 +184,7 @@ index_library (Planning *planning)
         g_hash_table_insert (planning->known_pins, data->pin, data);
       if (data->sha256 != NULL && (current || !g_hash_table_contains (planning->known_leaves, data->sha256)))
         g_hash_table_insert (planning->known_leaves, data->sha256, data);
+      index_former (planning, data, current);
     }
 }
 
@@ -239,6 +288,9 @@ place_keys_and_requests (Planning *planning)
           tell_known (planning, parsed, slot->data, "request");
           continue;
         }
+      /* What a key that was replaced asked for, nobody waits for any more. */
+      if (slot->owner != NULL)
+        slot = add_slot (planning, NULL);
       if (slot->request != NULL)
         tell (planning, slot->request, SMITH_IMPORT_LEFT_OUT, _("Left out: another request of the same key came with it"));
       slot->request = parsed;
@@ -388,7 +440,9 @@ place_leaves (Planning *planning)
       SmithCertificate *certificate = smith_parsed_get_certificate (parsed);
       const char *pin = get_pin (smith_certificate_get_public_key (certificate));
       const char *subject = smith_name_get_rfc4514 (smith_certificate_get_subject (certificate));
-      gboolean known = g_hash_table_contains (planning->by_pin, pin) || g_hash_table_contains (planning->known_pins, pin);
+      gboolean known = g_hash_table_contains (planning->by_pin, pin) ||
+                       g_hash_table_contains (planning->known_pins, pin) ||
+                       g_hash_table_contains (planning->former_pins, pin);
       gboolean may_issue = smith_certificate_is_ca (certificate) || g_hash_table_contains (issuers, subject);
 
       if (may_issue)
@@ -542,7 +596,7 @@ place_links (Planning *planning)
   find_duplicate_links (planning);
 }
 
-/* Step 5: of issuers that belong together the lowest is the leaf, and the others are its chain. Two that
+/* Step 6: of issuers that belong together the lowest is the leaf, and the others are its chain. Two that
  * signed each other have no lowest: the second pass takes the first of them. */
 static void
 place_leftovers (Planning *planning)
@@ -604,6 +658,8 @@ smith_import_plan_new (GPtrArray  *found,
   planning.by_id = g_hash_table_new (g_str_hash, g_str_equal);
   planning.known_pins = g_hash_table_new (g_str_hash, g_str_equal);
   planning.known_leaves = g_hash_table_new (g_str_hash, g_str_equal);
+  planning.former_pins = g_hash_table_new (g_str_hash, g_str_equal);
+  planning.owners = g_hash_table_new (NULL, NULL);
   planning.keys = g_ptr_array_new ();
   planning.requests = g_ptr_array_new ();
   planning.certificates = g_ptr_array_new ();
@@ -627,6 +683,8 @@ smith_import_plan_new (GPtrArray  *found,
   g_hash_table_unref (planning.by_id);
   g_hash_table_unref (planning.known_pins);
   g_hash_table_unref (planning.known_leaves);
+  g_hash_table_unref (planning.former_pins);
+  g_hash_table_unref (planning.owners);
   g_ptr_array_unref (planning.keys);
   g_ptr_array_unref (planning.requests);
   g_ptr_array_unref (planning.certificates);

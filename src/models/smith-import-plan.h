@@ -30,6 +30,7 @@ typedef struct
   const char        *pane;
   gboolean           key_fits;     /* a key came, and fits what is there or came with it */
   gboolean           leaf_fits;    /* a certificate came for a key that was there */
+  gboolean           leaf_fits_former; /* … for one that was replaced */
   gboolean           replaces_certificate;
   gboolean           replaces_request;
   gboolean           key_is_weak;  /* or its kind is taken nowhere; the line says why */

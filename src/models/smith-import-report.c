@@ -48,6 +48,7 @@ struct _SmithImportReport
   GHashTable *fates;           /* SmithParsed → Fate */
   GPtrArray  *fitting_keys;    /* names of identities, and so the others */
   GPtrArray  *fitting_leaves;
+  GPtrArray  *former_leaves;   /* of keys that were replaced */
   GPtrArray  *replaced_certificates;
   GPtrArray  *replaced_requests;
   guint       n_weak_keys;
@@ -128,6 +129,7 @@ smith_import_report_new (GPtrArray *found,
   self->fates = g_hash_table_new_full (NULL, NULL, NULL, free_fate);
   self->fitting_keys = g_ptr_array_new_with_free_func (g_free);
   self->fitting_leaves = g_ptr_array_new_with_free_func (g_free);
+  self->former_leaves = g_ptr_array_new_with_free_func (g_free);
   self->replaced_certificates = g_ptr_array_new_with_free_func (g_free);
   self->replaced_requests = g_ptr_array_new_with_free_func (g_free);
 
@@ -146,6 +148,7 @@ smith_import_report_free (SmithImportReport *self)
   g_hash_table_unref (self->fates);
   g_ptr_array_unref (self->fitting_keys);
   g_ptr_array_unref (self->fitting_leaves);
+  g_ptr_array_unref (self->former_leaves);
   g_ptr_array_unref (self->replaced_certificates);
   g_ptr_array_unref (self->replaced_requests);
   g_free (self);
@@ -180,6 +183,8 @@ smith_import_report_add_step (SmithImportReport *self,
     g_ptr_array_add (self->fitting_keys, g_strdup (step->name));
   if (step->leaf_fits)
     g_ptr_array_add (self->fitting_leaves, g_strdup (step->name));
+  if (step->leaf_fits_former)
+    g_ptr_array_add (self->former_leaves, g_strdup (step->name));
   if (step->replaces_certificate)
     g_ptr_array_add (self->replaced_certificates, g_strdup (step->name));
   self->n_weak_keys += step->key_is_weak;
@@ -432,6 +437,7 @@ append_fits (SmithImportReport *self,
 {
   GPtrArray *keys = self->fitting_keys;
   GPtrArray *leaves = self->fitting_leaves;
+  GPtrArray *former = self->former_leaves;
 
   if (keys->len == 1)
     g_ptr_array_add (clauses, g_strdup_printf (_("the key fits %s"), (char *) g_ptr_array_index (keys, 0)));
@@ -442,6 +448,13 @@ append_fits (SmithImportReport *self,
   else if (leaves->len > 1)
     g_ptr_array_add (clauses, g_strdup_printf (ngettext ("%u key in the library fits", "%u keys in the library fit",
                                                          leaves->len), leaves->len));
+  if (former->len == 1)
+    g_ptr_array_add (clauses, g_strdup_printf (_("the certificate belongs to the former key of %s"),
+                                               (char *) g_ptr_array_index (former, 0)));
+  else if (former->len > 1)
+    g_ptr_array_add (clauses, g_strdup_printf (ngettext ("%u certificate belongs to a former key",
+                                                         "%u certificates belong to former keys", former->len),
+                                               former->len));
 }
 
 static void

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   SmithIdentityData     *data;         /* NULL: a new one */
+  SmithIdentityData     *owner;        /* of a former key, which data is then */
   SmithIdentityContents  contents;     /* of data */
   gboolean               parsed;
 

@@ -271,6 +271,46 @@ make_new_data (SmithImportStep *step)
   step->data = smith_identity_edit_apply (step->edit, nothing, &step->error);
 }
 
+static SmithImportStep *
+new_step (SmithIdentityData *data)
+{
+  SmithImportStep *step = g_new0 (SmithImportStep, 1);
+
+  step->identity_id = data != NULL ? g_strdup (data->id) : NULL;
+  step->edit = smith_identity_edit_new ();
+  step->lines = g_ptr_array_new_with_free_func ((GDestroyNotify) smith_import_line_free);
+
+  return step;
+}
+
+/* A certificate of a key that was replaced: it goes to that one, and the identity of today stays as it is. */
+static SmithImportStep *
+make_former_step (SmithImportSlot *slot)
+{
+  SmithImportStep *step = new_step (slot->owner);
+  const char *name = slot->owner->name;
+  g_autofree char *text = NULL;
+
+  step->name = g_strdup (name);
+  step->pane = "key";
+  step->leaf_fits_former = TRUE;
+  smith_identity_edit_set_former_certificate (step->edit, slot->data->id, smith_import_slot_get_leaf (slot), slot->chain);
+  if (slot->data->certificate != NULL)
+    text = g_strdup_printf (_("Kept with the former key of “%s”, on its Key page; the certificate before it is kept, too"),
+                            name);
+  else
+    text = g_strdup_printf (_("Kept with the former key of “%s”, on its Key page"), name);
+  smith_import_add_line (step->lines, slot->leaf, SMITH_IMPORT_ADDED, text);
+  for (guint i = 0; i < slot->links->len; i++)
+    {
+      g_autofree char *link = g_strdup_printf (_("Kept with that certificate, with the former key of “%s”"), name);
+
+      smith_import_add_line (step->lines, g_ptr_array_index (slot->links, i), SMITH_IMPORT_ADDED, link);
+    }
+
+  return step;
+}
+
 /**
  * smith_import_slot_make_step:
  *
@@ -286,10 +326,10 @@ smith_import_slot_make_step (SmithImportSlot *slot)
   if (slot->key == NULL && slot->request == NULL && slot->leaf == NULL && slot->chain == NULL)
     return NULL;
 
-  step = g_new0 (SmithImportStep, 1);
-  step->identity_id = slot->data != NULL ? g_strdup (slot->data->id) : NULL;
-  step->edit = smith_identity_edit_new ();
-  step->lines = g_ptr_array_new_with_free_func ((GDestroyNotify) smith_import_line_free);
+  if (slot->owner != NULL)
+    return slot->leaf != NULL ? make_former_step (slot) : NULL;
+
+  step = new_step (slot->data);
   step->pane = find_pane (slot);
   judge_step (slot, step);
   if (name == NULL)

@@ -15,7 +15,7 @@
 /*
  * Takes an import back, the last change first: rows that it made and that nobody kept go; certificate, chain
  * and request of an identity that it changed become what they were. A private key that it wrote stays:
- * nothing but a person deletes a key. What was changed since then by somebody else stays as it is, and is
+ * nothing but a person deletes a key. A certificate that came to a former key leaves it. What was changed since then by somebody else stays as it is, and is
  * told.
  */
 
@@ -39,29 +39,6 @@ free_undo (gpointer data)
   g_ptr_array_unref (undo->with_key);
   g_clear_error (&undo->error);
   g_free (undo);
-}
-
-static gboolean
-equal_bytes (GBytes *a,
-             GBytes *b)
-{
-  return a == b || (a != NULL && b != NULL && g_bytes_equal (a, b));
-}
-
-static gboolean
-has_same_contents (const SmithIdentityData *a,
-                   const SmithIdentityData *b)
-{
-  guint n = a->chain != NULL ? a->chain->len : 0;
-
-  if (a->has_key != b->has_key || !equal_bytes (a->certificate, b->certificate) || !equal_bytes (a->request, b->request) ||
-      n != (b->chain != NULL ? b->chain->len : 0))
-    return FALSE;
-  for (guint i = 0; i < n; i++)
-    if (!equal_bytes (g_ptr_array_index (a->chain, i), g_ptr_array_index (b->chain, i)))
-      return FALSE;
-
-  return TRUE;
 }
 
 static char *
@@ -115,14 +92,42 @@ undo_next_cb (GObject      *source,
   undo_next (task);
 }
 
+/* The former key whose certificate came in, as it was. */
+static SmithIdentityData *
+find_former (SmithImportChange *change)
+{
+  GPtrArray *before = change->before->former;
+  GPtrArray *after = change->after->former;
+
+  for (guint i = 0; before != NULL && after != NULL && i < before->len && i < after->len; i++)
+    if (!smith_identity_data_equal_contents (g_ptr_array_index (before, i), g_ptr_array_index (after, i)))
+      return g_ptr_array_index (before, i);
+
+  return NULL;
+}
+
+static gboolean
+has_request (const SmithIdentityData *data,
+             GBytes                  *request)
+{
+  return data->request == request ||
+         (data->request != NULL && request != NULL && g_bytes_equal (data->request, request));
+}
+
 static SmithIdentityEdit *
 make_edit (SmithImportChange *change)
 {
   g_auto (SmithIdentityContents) contents = { NULL };
   SmithIdentityEdit *edit = smith_identity_edit_new ();
+  SmithIdentityData *former = find_former (change);
 
-  smith_identity_data_parse_contents (change->before, &contents);
-  if (!equal_bytes (change->before->request, change->after->request))
+  smith_identity_data_parse_contents (former != NULL ? former : change->before, &contents);
+  if (former != NULL)
+    {
+      smith_identity_edit_set_former_certificate (edit, former->id, contents.certificate, contents.chain);
+      return edit;
+    }
+  if (!has_request (change->before, change->after->request))
     smith_identity_edit_set_request (edit, contents.request);
   smith_identity_edit_set_certificate (edit, contents.certificate, contents.chain);
 
@@ -144,7 +149,8 @@ undo_next (GTask *task)
         {
           g_ptr_array_set_size (undo->changes, (int) undo->changes->len - 1);
         }
-      else if (!has_same_contents (now, change->after) ||
+      else if (!smith_identity_data_equal_contents (now, change->after) ||
+               !smith_identity_data_equal_history (now, change->after) ||
                (change->before == NULL && smith_identity_get_stored (change->identity)))
         {
           g_ptr_array_add (undo->kept, g_strdup (smith_identity_get_name (change->identity)));

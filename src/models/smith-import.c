@@ -307,7 +307,7 @@ remember_step (Import          *import,
     smith_identity_edit_set_key (import->spare, step->edit->key, step->edit->passphrase);
   if (step->edit->what & SMITH_IDENTITY_EDIT_REQUEST)
     smith_identity_edit_set_request (import->spare, step->edit->request);
-  if (step->edit->what & SMITH_IDENTITY_EDIT_CERTIFICATE)
+  if (step->edit->what & (SMITH_IDENTITY_EDIT_CERTIFICATE | SMITH_IDENTITY_EDIT_FORMER_CERTIFICATE))
     smith_identity_edit_set_certificate (import->spare, step->edit->certificate, step->edit->chain);
 }
 

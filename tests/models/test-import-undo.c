@@ -10,6 +10,7 @@
 
 #include "material.h"
 #include "smith-identity-folder.h"
+#include "smith-key-history.h"
 #include "smith-test.h"
 
 static gboolean
@@ -134,6 +135,116 @@ test_key_stays (Importing     *fixture,
   g_assert_nonnull (pem);
 }
 
+/* Returns: what lies in the only folder of the history. */
+static char *
+read_former (SmithIdentity *identity,
+             const char    *name)
+{
+  g_autofree char *room = g_build_filename (smith_identity_get_folder (identity), "history", NULL);
+  g_autoptr (GDir) dir = g_dir_open (room, 0, NULL);
+  g_autofree char *path = g_build_filename (room, g_dir_read_name (dir), name, NULL);
+  char *text = NULL;
+
+  g_file_get_contents (path, &text, NULL, NULL);
+
+  return text;
+}
+
+static SmithFormerKey *
+get_former (Importing     *fixture,
+            SmithIdentity *identity)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GAsyncResult) waited = NULL;
+  g_autoptr (GListModel) history = NULL;
+
+  smith_library_load_key_history_async (fixture->library, identity, NULL, smith_test_store_result, &result);
+  waited = smith_test_wait_result (&result);
+  history = smith_library_load_key_history_finish (fixture->library, waited, NULL);
+  g_assert_cmpuint (g_list_model_get_n_items (history), ==, 1);
+
+  return g_list_model_get_item (history, 0);
+}
+
+/* A certificate of a key that was replaced goes to that key, with its chain; and leaves it again. */
+static void
+test_former_key (Importing     *fixture,
+                 gconstpointer  data)
+{
+  SmithIdentity *identity = importing_keep (fixture, "rsa-leaf");
+  g_autoptr (SmithKey) key = material_key ("ec-leaf");
+  g_autoptr (SmithFormerKey) former = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autofree char *expected = material_text ("rsa-leaf.crt");
+  g_autofree char *expected_chain = material_text ("rsa-two.crt");
+  g_autofree char *certificate = NULL;
+  g_autofree char *chain = NULL;
+  g_autofree char *gone = NULL;
+  guint n_notified = 0;
+
+  smith_library_replace_key_async (fixture->library, identity, key, NULL, NULL, smith_test_store_result, &result);
+  g_assert_true (material_finish (fixture->library, &result, NULL));
+
+  g_signal_connect (identity, "notify::n-former-keys", G_CALLBACK (count_notify_cb), &n_notified);
+  importing_files (fixture, "rsa-leaf.crt rsa-two.crt", NULL, NULL);
+  importing_assert_title (fixture, "2 certificates; the certificate belongs to the former key of rsa-leaf");
+  importing_assert_line (fixture, "rsa-leaf", "Kept with the former key of “rsa-leaf”, on its Key page");
+  g_assert_cmpuint (importing_count (fixture), ==, 1);
+  g_assert_cmpuint (n_notified, ==, 1);
+  g_assert_null (smith_identity_get_certificate (identity));
+  g_assert_true (smith_import_summary_get_identity (fixture->summary) == identity);
+  g_assert_cmpstr (smith_import_summary_get_pane (fixture->summary), ==, "key");
+  certificate = read_former (identity, "certificate.pem");
+  chain = read_former (identity, "chain.pem");
+  g_assert_cmpstr (certificate, ==, expected);
+  g_assert_cmpstr (chain, ==, expected_chain);
+
+  /* Key and certificate are known from now on. */
+  {
+    g_autoptr (SmithImportSummary) first = g_steal_pointer (&fixture->summary);
+
+    importing_files (fixture, "rsa-leaf.crt rsa-leaf.key", NULL, NULL);
+    importing_assert_title (fixture, "2 duplicates");
+    importing_assert_line (fixture, "rsa-leaf", "Already here, with a former key of “rsa-leaf”");
+    g_assert_true (smith_import_summary_get_identity (fixture->summary) == identity);
+    g_set_object (&fixture->summary, first);
+  }
+  g_assert_true (undo (fixture));
+  gone = read_former (identity, "certificate.pem");
+  g_assert_null (gone);
+  g_assert_cmpuint (n_notified, ==, 2);
+
+  /* A newer one of that key: both are kept, and after the undo the first is there again. */
+  importing_files (fixture, "rsa-leaf.crt", NULL, NULL);
+  importing_files (fixture, "wildcard.crt", NULL, NULL);
+  importing_assert_title (fixture, "1 certificate; the certificate belongs to the former key of rsa-leaf");
+  former = get_former (fixture, identity);
+  g_assert_cmpuint (g_list_model_get_n_items (smith_former_key_get_certificates (former)), ==, 2);
+  g_assert_true (undo (fixture));
+  g_clear_pointer (&certificate, g_free);
+  certificate = read_former (identity, "certificate.pem");
+  g_assert_cmpstr (certificate, ==, expected);
+}
+
+/* What cannot be kept with the former key is a row of its own, not lost. */
+static void
+test_former_key_disk_full (Importing     *fixture,
+                           gconstpointer  data)
+{
+  SmithIdentity *identity = importing_keep (fixture, "rsa-leaf");
+  g_autoptr (SmithKey) key = material_key ("ec-leaf");
+  g_autoptr (GAsyncResult) result = NULL;
+
+  smith_library_replace_key_async (fixture->library, identity, key, NULL, NULL, smith_test_store_result, &result);
+  g_assert_true (material_finish (fixture->library, &result, NULL));
+  importing_fill_disk (TRUE);
+  importing_files (fixture, "rsa-leaf.crt", NULL, NULL);
+  importing_fill_disk (FALSE);
+  importing_assert_title (fixture, "1 certificate; 1 could not be saved");
+  g_assert_cmpuint (importing_count (fixture), ==, 2);
+  importing_assert_leaf (importing_get (fixture, 1), "rsa-leaf");
+}
+
 static void
 test_cancel (Importing     *fixture,
              gconstpointer  data)
@@ -170,6 +281,8 @@ main (int    argc,
   ADD ("changed-since", test_changed_since);
   ADD ("disk-full", test_disk_full);
   ADD ("key-stays", test_key_stays);
+  ADD ("former-key", test_former_key);
+  ADD ("former-key-disk-full", test_former_key_disk_full);
   ADD ("cancel", test_cancel);
 
   status = g_test_run ();

@@ -74,7 +74,7 @@ exchange_key (const char  *library,
 
   if (before == NULL)
     return NULL;
-  if (before->n_former_keys >= N_FORMER)
+  if (before->former != NULL && before->former->len >= N_FORMER)
     {
       g_autoptr (GPtrArray) history = smith_identity_folder_read_history (library, HISTORY_ID, NULL, error);
 
@@ -284,7 +284,7 @@ check_history (const char     *library,
   g_autoptr (GPtrArray) history = smith_identity_folder_read_history (library, HISTORY_ID, NULL, &error);
 
   g_assert_no_error (error);
-  g_assert_cmpuint (history->len, ==, data->n_former_keys);
+  g_assert_cmpuint (history->len, ==, data->former != NULL ? data->former->len : 0);
   g_assert_cmpuint (history->len, >=, n_before);
   for (guint i = 0; i < history->len; i++)
     {
