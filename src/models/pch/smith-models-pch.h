@@ -1,0 +1,6 @@
+/* SPDX-FileCopyrightText: The Chainsmith authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Compiled once for all of this room and its tests (b_pch). Only headers of others; every file still names what it needs.
+ */
+#include <gio/gio.h>
