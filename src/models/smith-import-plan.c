@@ -10,6 +10,7 @@
 
 #include "smith-crypto-error.h"
 #include "smith-import-crl-private.h"
+#include "smith-import-judge-private.h"
 #include "smith-import-slot-private.h"
 #include "smith-path.h"
 
@@ -30,8 +31,8 @@
  * A certificate never takes the place of a newer one of the same key that is still valid.
  */
 
-/* Seconds. */
-#define DATED_BACK (48 * 60 * 60)
+/* For the check of all keys together: a folder of hundreds of them still comes in at once. */
+#define CHECK_USEC (3 * G_USEC_PER_SEC)
 
 typedef struct
 {
@@ -54,6 +55,7 @@ typedef struct
   GPtrArray       *issuers;    /* of SmithCertificate: those that may have signed another */
   GHashTable      *used;       /* certificates that found a place */
   guint            n_found;
+  gint64           check_budget; /* microseconds that are left for the check of keys */
 } Planning;
 
 static const char *
@@ -261,6 +263,22 @@ sort_found (Planning  *planning,
     }
 }
 
+/* One whose numbers do not belong together fits nobody: the right one may still come. */
+static void
+place_key (Planning        *planning,
+           SmithImportSlot *slot,
+           SmithParsed     *parsed)
+{
+  g_autofree char *remark = NULL;
+  gboolean sound = smith_import_judge_key (smith_parsed_get_key (parsed), &planning->check_budget, &remark);
+
+  if (!sound && slot->data != NULL)
+    slot = add_slot (planning, NULL);
+  slot->key = parsed;
+  slot->key_is_sound = sound;
+  slot->key_remark = g_steal_pointer (&remark);
+}
+
 /* Step 2. */
 static void
 place_keys_and_requests (Planning *planning)
@@ -274,7 +292,7 @@ place_keys_and_requests (Planning *planning)
       if (slot->data != NULL && slot->data->has_key)
         tell_known (planning, parsed, slot->data, "key");
       else
-        slot->key = parsed;
+        place_key (planning, slot, parsed);
     }
   for (guint i = 0; i < planning->requests->len; i++)
     {
@@ -295,42 +313,6 @@ place_keys_and_requests (Planning *planning)
         tell (planning, slot->request, SMITH_IMPORT_LEFT_OUT, _("Left out: another request of the same key came with it"));
       slot->request = parsed;
     }
-}
-
-static gboolean
-is_past (gint64 not_after)
-{
-  return not_after < g_get_real_time () / G_USEC_PER_SEC;
-}
-
-/* Of two certificates of one key that came together: the one that is valid, else the newer one. */
-static gboolean
-is_newer (SmithCertificate *certificate,
-          SmithCertificate *other)
-{
-  gboolean past = is_past (g_date_time_to_unix (smith_certificate_get_not_after (certificate)));
-  gboolean other_past = is_past (g_date_time_to_unix (smith_certificate_get_not_after (other)));
-
-  if (past != other_past)
-    return other_past;
-
-  return g_date_time_compare (smith_certificate_get_not_before (certificate),
-                              smith_certificate_get_not_before (other)) > 0;
-}
-
-/* Whether a person would be worse off with @certificate. Authorities date back by an hour, or to midnight; and
- * what one signs oneself is made to wait for the answer of the CA. */
-static gboolean
-is_older (SmithCertificate  *certificate,
-          SmithIdentityData *data)
-{
-  if (data->self_signed && !smith_certificate_is_self_signed (certificate))
-    return FALSE;
-  if (is_past (data->not_after))
-    return FALSE;
-
-  return is_past (g_date_time_to_unix (smith_certificate_get_not_after (certificate))) ||
-         g_date_time_to_unix (smith_certificate_get_not_before (certificate)) + DATED_BACK < data->not_before;
 }
 
 /* It takes nobody's place; given by itself it can be looked at. */
@@ -373,7 +355,7 @@ is_wanted (Planning        *planning,
       tell_known (planning, parsed, holder, "certificate");
       return FALSE;
     }
-  if (is_older (certificate, slot->data))
+  if (smith_import_is_older (certificate, slot->data))
     {
       place_older (planning, parsed, slot->data);
       return FALSE;
@@ -400,7 +382,7 @@ place_leaf (Planning        *planning,
     }
   else
     {
-      if (is_newer (certificate, smith_parsed_get_certificate (slot->leaf)))
+      if (smith_import_is_newer (certificate, smith_parsed_get_certificate (slot->leaf)))
         {
           older = slot->leaf;
           slot->leaf = parsed;
@@ -665,6 +647,7 @@ smith_import_plan_new (GPtrArray  *found,
   planning.certificates = g_ptr_array_new ();
   planning.crls = g_ptr_array_new ();
   planning.n_found = found->len;
+  planning.check_budget = CHECK_USEC;
   planning.parsed_of = g_hash_table_new (NULL, NULL);
   planning.issuers = g_ptr_array_new ();
   planning.used = g_hash_table_new (NULL, NULL);

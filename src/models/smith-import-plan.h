@@ -33,6 +33,7 @@ typedef struct
   gboolean           leaf_fits_former; /* … for one that was replaced */
   gboolean           replaces_certificate;
   gboolean           replaces_request;
+  gboolean           key_is_broken; /* its numbers do not belong together */
   gboolean           key_is_weak;  /* or its kind is taken nowhere; the line says why */
 } SmithImportStep;
 

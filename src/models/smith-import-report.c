@@ -52,6 +52,7 @@ struct _SmithImportReport
   GPtrArray  *replaced_certificates;
   GPtrArray  *replaced_requests;
   guint       n_weak_keys;
+  guint       n_broken_keys;
   gboolean    pasted;
 };
 
@@ -188,6 +189,7 @@ smith_import_report_add_step (SmithImportReport *self,
   if (step->replaces_certificate)
     g_ptr_array_add (self->replaced_certificates, g_strdup (step->name));
   self->n_weak_keys += step->key_is_weak;
+  self->n_broken_keys += step->key_is_broken;
   if (step->replaces_request)
     g_ptr_array_add (self->replaced_requests, g_strdup (step->name));
 }
@@ -585,6 +587,10 @@ make_title (SmithImportReport *self,
     g_ptr_array_add (clauses, join (things, _(", ")));
   append_fits (self, clauses);
   append_replaced (self, clauses);
+  if (self->n_broken_keys > 0)
+    g_ptr_array_add (clauses, g_strdup_printf (ngettext ("%u key is damaged: do not use it",
+                                                         "%u keys are damaged: do not use them", self->n_broken_keys),
+                                               self->n_broken_keys));
   if (self->n_weak_keys > 0)
     g_ptr_array_add (clauses, g_strdup_printf (ngettext ("%u key needs attention", "%u keys need attention",
                                                          self->n_weak_keys), self->n_weak_keys));

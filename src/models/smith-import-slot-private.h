@@ -17,6 +17,8 @@ typedef struct
   gboolean               parsed;
 
   SmithParsed           *key;
+  gboolean               key_is_sound; /* as far as was looked at */
+  char                  *key_remark;   /* what was found */
   SmithParsed           *request;
   SmithParsed           *leaf;
   GPtrArray             *chain;        /* NULL: stays as it is */

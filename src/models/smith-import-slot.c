@@ -46,6 +46,7 @@ smith_import_slot_free (SmithImportSlot *self)
   smith_identity_contents_clear (&self->contents);
   g_clear_pointer (&self->chain, g_ptr_array_unref);
   g_ptr_array_unref (self->links);
+  g_free (self->key_remark);
   g_free (self);
 }
 
@@ -187,6 +188,8 @@ describe_key (SmithImportSlot *slot,
   else
     g_string_append (text, place);
   step->key_is_weak = findings[0] != NULL;
+  step->key_is_broken = !slot->key_is_sound;
+  g_string_append_printf (text, "\n%s", slot->key_remark);
   for (guint i = 0; findings[i] != NULL; i++)
     g_string_append_printf (text, "\n%s", findings[i]);
   all = g_string_free (text, FALSE);
@@ -244,7 +247,7 @@ judge_step (SmithImportSlot *slot,
   gboolean had_key = slot->data != NULL && slot->data->has_key;
   gboolean had_other = slot->data != NULL && (slot->data->certificate != NULL || slot->data->request != NULL);
 
-  step->key_fits = slot->key != NULL && (had_other || slot->leaf != NULL || slot->request != NULL);
+  step->key_fits = slot->key != NULL && slot->key_is_sound && (had_other || slot->leaf != NULL || slot->request != NULL);
   step->leaf_fits = slot->leaf != NULL && had_key;
   step->replaces_certificate = slot->leaf != NULL && slot->data != NULL && slot->data->certificate != NULL;
   step->replaces_request = slot->request != NULL && slot->data != NULL && slot->data->request != NULL;

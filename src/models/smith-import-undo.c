@@ -14,9 +14,9 @@
 
 /*
  * Takes an import back, the last change first: rows that it made and that nobody kept go; certificate, chain
- * and request of an identity that it changed become what they were. A private key that it wrote stays:
- * nothing but a person deletes a key. A certificate that came to a former key leaves it. What was changed since then by somebody else stays as it is, and is
- * told.
+ * and request of an identity that it changed become what they were, and a certificate that came to a former key
+ * leaves it. A private key that it wrote stays: nothing but a person deletes a key. What was changed since then
+ * by somebody else stays as it is, and is told.
  */
 
 typedef struct

@@ -292,7 +292,22 @@ add_new (Import       *import,
   smith_library_append (library, added);
 }
 
-/* What is needed where the change of a kept identity fails. */
+/* What a row of its own gets where the change of a kept identity fails. */
+static SmithIdentityEdit *
+make_spare (const SmithIdentityEdit *edit)
+{
+  SmithIdentityEdit *spare = smith_identity_edit_new ();
+
+  if (edit->what & SMITH_IDENTITY_EDIT_KEY)
+    smith_identity_edit_set_key (spare, edit->key, edit->passphrase);
+  if (edit->what & SMITH_IDENTITY_EDIT_REQUEST)
+    smith_identity_edit_set_request (spare, edit->request);
+  if (edit->what & (SMITH_IDENTITY_EDIT_CERTIFICATE | SMITH_IDENTITY_EDIT_FORMER_CERTIFICATE))
+    smith_identity_edit_set_certificate (spare, edit->certificate, edit->chain);
+
+  return spare;
+}
+
 static void
 remember_step (Import          *import,
                SmithIdentity   *identity,
@@ -302,13 +317,7 @@ remember_step (Import          *import,
   g_clear_pointer (&import->before, smith_identity_data_unref);
   import->before = smith_identity_data_ref (smith_identity_get_data (identity));
   g_clear_pointer (&import->spare, smith_identity_edit_free);
-  import->spare = smith_identity_edit_new ();
-  if (step->edit->what & SMITH_IDENTITY_EDIT_KEY)
-    smith_identity_edit_set_key (import->spare, step->edit->key, step->edit->passphrase);
-  if (step->edit->what & SMITH_IDENTITY_EDIT_REQUEST)
-    smith_identity_edit_set_request (import->spare, step->edit->request);
-  if (step->edit->what & (SMITH_IDENTITY_EDIT_CERTIFICATE | SMITH_IDENTITY_EDIT_FORMER_CERTIFICATE))
-    smith_identity_edit_set_certificate (import->spare, step->edit->certificate, step->edit->chain);
+  import->spare = make_spare (step->edit);
 }
 
 /* Step 3. */
@@ -342,7 +351,9 @@ make_next_change (GTask *task)
     }
   else
     {
-      add_orphan (import, library, step, step->edit, NULL);
+      g_clear_pointer (&import->spare, smith_identity_edit_free);
+      import->spare = make_spare (step->edit);
+      add_orphan (import, library, step, import->spare, NULL);
       import->position++;
     }
   g_idle_add (make_more_changes_cb, task);

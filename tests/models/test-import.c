@@ -318,6 +318,65 @@ test_weak_key (Importing     *fixture,
   importing_files (fixture, "rsa-1024.key ec-leaf.key", NULL, NULL);
   importing_assert_title (fixture, "2 keys; 1 key needs attention");
   importing_assert_line (fixture, "rsa-1024.key", "RSA with 1024 bits is weak");
+  importing_assert_line (fixture, "rsa-1024.key", "Checked: its numbers belong together");
+}
+
+/* A key that `openssl pkey -check` refuses says so, and takes nobody's place: the right one still comes to its certificate. */
+static void
+test_broken_key (Importing     *fixture,
+                 gconstpointer  data)
+{
+  static const char * const program =
+    "import subprocess, sys\n"
+    "key = bytearray(subprocess.check_output(['openssl', 'rsa', '-in', sys.argv[1], '-traditional', '-outform', 'DER'],"
+    " stderr=subprocess.DEVNULL))\n"
+    /* In the private exponent. */
+    "key[400] ^= 2\n"
+    "open(sys.argv[2], 'wb').write(key)\n";
+  g_autofree char *from = material_path ("rsa-leaf.key");
+  g_autofree char *path = path_of (fixture, "broken.key");
+  const char *argv[] = { "/usr/bin/python3", "-c", program, from, path, NULL };
+  g_autofree char *output = smith_test_run (argv, NULL, NULL);
+  g_autoptr (GAsyncResult) result = NULL;
+  SmithIdentity *identity;
+
+  importing_files (fixture, "rsa-leaf.crt", NULL, NULL);
+  identity = importing_get (fixture, 0);
+  smith_library_keep_async (fixture->library, identity, NULL, smith_test_store_result, &result);
+  g_assert_true (material_finish (fixture->library, &result, NULL));
+
+  importing_files (fixture, path, identity, NULL);
+  importing_assert_title (fixture, "1 key; 1 key is damaged: do not use it");
+  importing_assert_line (fixture, "broken.key", "The numbers of the private key do not belong together");
+  g_assert_false (smith_identity_get_has_key (identity));
+  g_assert_cmpuint (importing_count (fixture), ==, 2);
+
+  importing_files (fixture, "rsa-leaf.key", identity, NULL);
+  g_assert_true (smith_identity_get_has_key (identity));
+}
+
+/* Keys that would take long to check come in at once. */
+static void
+test_large_key (Importing     *fixture,
+                gconstpointer  data)
+{
+  /* Primes would take a while, and nobody looks at them here. */
+  static const char * const program =
+    "import sys\n"
+    "def der(tag, body):\n"
+    "    size = len(body)\n"
+    "    head = bytes([size]) if size < 128 else bytes([0x82, size >> 8, size & 255])\n"
+    "    return bytes([tag]) + head + body\n"
+    "number = lambda i: der(2, i.to_bytes(i.bit_length() // 8 + 1, 'big'))\n"
+    "p, q = 2 ** 4096 - 2305, 2 ** 4095 + 3\n"
+    "parts = (0, p * q, 65537, 5, p, q, 5, 5, 7)\n"
+    "open(sys.argv[1], 'wb').write(der(0x30, b''.join(number(i) for i in parts)))\n";
+  g_autofree char *path = path_of (fixture, "large.key");
+  const char *argv[] = { "/usr/bin/python3", "-c", program, path, NULL };
+  g_autofree char *output = smith_test_run (argv, NULL, NULL);
+
+  importing_files (fixture, path, NULL, NULL);
+  importing_assert_line (fixture, "large.key", "Not checked yet whether its numbers belong together");
 }
 
 /* Revocation lists are read, told, and not kept. */
@@ -387,6 +446,8 @@ main (int    argc,
   ADD ("after-self-signed", test_after_self_signed);
   ADD ("request", test_request);
   ADD ("weak-key", test_weak_key);
+  ADD ("broken-key", test_broken_key);
+  ADD ("large-key", test_large_key);
   ADD ("crl", test_crl);
   ADD ("text", test_text);
 
