@@ -21,6 +21,7 @@
 #include "smith-issue-dialog.h"
 #include "smith-issued-save.h"
 #include "smith-issued-window.h"
+#include "smith-revocation-renewal.h"
 #include "smith-self-sign-dialog.h"
 #include "smith-self-sign.h"
 #include "smith-toast.h"
@@ -184,6 +185,7 @@ update_certificate (SmithCertificatePane *self)
   show_error (self, NULL);
   gtk_widget_set_visible (self->issued_button, is_authority);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "certificate.issued", is_authority);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "certificate.renew-list", is_authority);
   gtk_stack_set_visible_child_name (self->stack, certificate != NULL ? "certificate" : "none");
   smith_certificate_details_set_sections (self->details,
                                           certificate != NULL ? smith_certificate_get_sections (certificate) : NULL);
@@ -267,6 +269,17 @@ issued_action_cb (GtkWidget  *widget,
   window = smith_issued_window_new (self->workspace, self->identity);
   gtk_window_set_transient_for (GTK_WINDOW (window), GTK_WINDOW (gtk_widget_get_root (widget)));
   gtk_window_present (GTK_WINDOW (window));
+}
+
+static void
+renew_list_action_cb (GtkWidget  *widget,
+                      const char *name,
+                      GVariant   *parameter)
+{
+  SmithCertificatePane *self = SMITH_CERTIFICATE_PANE (widget);
+
+  if (self->workspace != NULL && self->identity != NULL)
+    smith_revocation_renewal_start (widget, self->workspace, self->identity);
 }
 
 /* The identity that was shown when the dialog opened has it: its request was signed. */
@@ -565,6 +578,7 @@ smith_certificate_pane_class_init (SmithCertificatePaneClass *klass)
   gtk_widget_class_install_action (widget_class, "certificate.self-sign", NULL, self_sign_action_cb);
   gtk_widget_class_install_action (widget_class, "certificate.sign-with-ca", NULL, sign_with_ca_action_cb);
   gtk_widget_class_install_action (widget_class, "certificate.issued", NULL, issued_action_cb);
+  gtk_widget_class_install_action (widget_class, "certificate.renew-list", NULL, renew_list_action_cb);
   gtk_widget_class_install_action (widget_class, "certificate.add", NULL, add_action_cb);
   gtk_widget_class_install_action (widget_class, "certificate.copy", NULL, copy_action_cb);
   gtk_widget_class_install_action (widget_class, "certificate.save", NULL, save_action_cb);

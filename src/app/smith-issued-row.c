@@ -58,13 +58,14 @@ set_name (GtkWidget *widget,
 static void
 update (SmithIssuedRow *self)
 {
-  const char *title;
+  const char *title, *serial;
   gboolean readable, revoked, wrong;
 
   if (self->issued == NULL)
     return;
 
   title = smith_issued_get_title (self->issued);
+  serial = smith_issued_get_serial (self->issued);
   readable = smith_issued_get_certificate (self->issued) != NULL;
   revoked = smith_issued_get_revoked (self->issued);
   wrong = smith_issued_get_problem (self->issued) != NULL;
@@ -74,8 +75,8 @@ update (SmithIssuedRow *self)
   gtk_widget_add_css_class (GTK_WIDGET (self->icon), revoked || wrong ? "error" : "success");
   gtk_label_set_label (self->title_label, title);
   gtk_label_set_label (self->state_label, smith_issued_get_state_text (self->issued));
-  gtk_label_set_label (self->serial_label, readable ? smith_issued_get_serial (self->issued) : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->serial_label), readable);
+  gtk_label_set_label (self->serial_label, serial != NULL ? serial : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->serial_label), serial != NULL);
   gtk_widget_set_visible (self->save_button, readable);
   gtk_widget_set_visible (self->revoke_button, readable && !revoked);
   gtk_widget_set_visible (self->undo_button, smith_issued_get_restorable (self->issued));
