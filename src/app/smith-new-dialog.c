@@ -8,18 +8,20 @@
 
 #include <glib/gi18n.h>
 
+#include "smith-authority-signing.h"
 #include "smith-name-list.h"
 #include "smith-password-interaction.h"
 #include "smith-profile-list.h"
 #include "smith-progress-row.h"
+#include "smith-signer-row.h"
 #include "smith-target.h"
 
 /**
  * SmithNewDialog:
  *
  * The two clicks to a request: names, a kind of key that is chosen already, and Create. Shows and fills a
- * #SmithNewIdentity; for a renewal the names are there, and a person says whether the key is a new one. A
- * failure stands beside the button; Cancel while it works gives up the work, not what was filled in. Closes
+ * #SmithNewIdentity; for a renewal the names are there, and a person says whether the key is a new one. Where the
+ * library has an authority, that can sign at once. A failure stands beside the button; Cancel while it works gives up the work, not what was filled in. Closes
  * itself after "created" (key and request are on disk) or "begun" (More…: nothing but a name).
  */
 struct _SmithNewDialog
@@ -33,6 +35,10 @@ struct _SmithNewDialog
   GSignalGroup     *draft_signals;
   GSignalGroup     *request_signals;
   GCancellable     *cancellable;
+  SmithIdentity    *signer;             /* (nullable): chosen when Create was clicked */
+  SmithIdentity    *created;            /* has its request, and is being signed */
+  SmithJob         *signing;
+  char             *warning;            /* why it was not signed */
   GPtrArray        *algorithms;         /* of SmithKeyAlgorithm: what is offered */
   gboolean          profile_chosen;     /* by hand */
 
@@ -47,6 +53,7 @@ struct _SmithNewDialog
   GtkWidget        *keep_key_check;
   AdwComboRow      *algorithm_row;
   AdwComboRow      *profile_row;
+  SmithSignerRow   *signer_row;
   GtkWidget        *explanation_label;
   GtkWidget        *problem_box;
   GtkWidget        *problem_label;
@@ -82,7 +89,7 @@ update_state (SmithNewDialog *self)
   if (self->draft == NULL)
     return;
 
-  job = smith_new_identity_get_job (self->draft);
+  job = self->signing != NULL ? self->signing : smith_new_identity_get_job (self->draft);
   problem = smith_new_identity_get_problem (self->draft);
   obstacle = smith_request_draft_get_obstacle (smith_new_identity_get_draft (self->draft));
   pending = smith_name_list_get_pending (self->name_list);
@@ -103,14 +110,40 @@ update_state (SmithNewDialog *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "new.more", job == NULL && (pending || has_names (self)));
 }
 
+/* What Create will do. */
+static char *
+dup_explanation (SmithNewDialog *self)
+{
+  SmithIdentity *signer = smith_signer_row_get_signer (self->signer_row);
+  g_autofree char *explanation = smith_new_identity_dup_explanation (self->draft);
+
+  if (signer == NULL)
+    return g_steal_pointer (&explanation);
+  if (smith_new_identity_get_source (self->draft) == NULL)
+    return g_strdup_printf (_("Creates the private key and saves it on this computer without a passphrase. “%s” signs the "
+                              "certificate for %d days: it is there at once, with its chain."),
+                            smith_identity_get_name (signer), SMITH_AUTHORITY_DEFAULT_DAYS);
+
+  /* Translators: sentences on the key, then the name of an authority */
+  return g_strdup_printf (_("%s “%s” signs the new certificate for %d days: it is there at once, with its chain."),
+                          explanation, smith_identity_get_name (signer), SMITH_AUTHORITY_DEFAULT_DAYS);
+}
+
 static void
 update_key (SmithNewDialog *self)
 {
-  gboolean keep = smith_new_identity_get_keep_key (self->draft);
-  g_autofree char *explanation = smith_new_identity_dup_explanation (self->draft);
-  const SmithKeyAlgorithm *algorithm = smith_new_identity_get_algorithm (self->draft);
+  gboolean keep;
+  g_autofree char *explanation = NULL;
+  const SmithKeyAlgorithm *algorithm;
   g_autofree char *text = NULL;
   guint position;
+
+  if (self->draft == NULL)
+    return;
+
+  keep = smith_new_identity_get_keep_key (self->draft);
+  explanation = dup_explanation (self);
+  algorithm = smith_new_identity_get_algorithm (self->draft);
 
   /* Translators: a kind of key, what it is good for, and in a new paragraph what will be done */
   text = keep ? g_strdup (explanation)
@@ -249,6 +282,45 @@ profiles_changed_cb (SmithNewDialog *self)
 /* The two ways on. */
 
 static void
+finish (SmithNewDialog *self,
+        SmithIdentity  *identity)
+{
+  g_signal_emit (self, signals[CREATED], 0, identity);
+  gtk_window_destroy (GTK_WINDOW (self));
+}
+
+/* Key and request are there, whatever becomes of the certificate. */
+static void
+sign_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  g_autoptr (SmithNewDialog) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  g_clear_object (&self->signing);
+  g_clear_object (&self->cancellable);
+  if (!smith_authority_sign_finish (SMITH_WORKSPACE (source), result, &error))
+    self->warning = g_strdup_printf (_("Key and request were created, but the certificate was not signed: %s\n\n"
+                                       "“Sign with My CA…” on the Certificate pane tries it again."), error->message);
+  finish (self, self->created);
+}
+
+static void
+sign (SmithNewDialog *self,
+      SmithIdentity  *identity)
+{
+  g_autoptr (GTlsInteraction) interaction = smith_password_interaction_new (GTK_WINDOW (self));
+
+  g_set_object (&self->created, identity);
+  self->cancellable = g_cancellable_new ();
+  self->signing = g_object_ref (smith_authority_sign_async (self->workspace, self->signer,
+                                                            smith_identity_get_request (identity), interaction,
+                                                            self->cancellable, sign_cb, g_object_ref (self)));
+  update_state (self);
+}
+
+static void
 create_cb (GObject      *source,
            GAsyncResult *result,
            gpointer      user_data)
@@ -266,8 +338,10 @@ create_cb (GObject      *source,
       return;
     }
 
-  g_signal_emit (self, signals[CREATED], 0, identity);
-  gtk_window_destroy (GTK_WINDOW (self));
+  if (self->workspace != NULL && self->signer != NULL && smith_identity_get_request (identity) != NULL)
+    sign (self, identity);
+  else
+    finish (self, identity);
 }
 
 static void
@@ -279,6 +353,8 @@ create (SmithNewDialog *self)
       !smith_request_draft_get_valid (smith_new_identity_get_draft (self->draft)))
     return;
 
+  smith_signer_row_remember (self->signer_row);
+  g_set_object (&self->signer, smith_signer_row_get_signer (self->signer_row));
   self->cancellable = g_cancellable_new ();
   interaction = smith_password_interaction_new (GTK_WINDOW (self));
   smith_new_identity_create_async (self->draft, self->workspace, interaction, self->cancellable,
@@ -346,6 +422,10 @@ smith_new_dialog_finalize (GObject *object)
 
   g_clear_object (&self->draft);
   g_clear_object (&self->cancellable);
+  g_clear_object (&self->signer);
+  g_clear_object (&self->created);
+  g_clear_object (&self->signing);
+  g_free (self->warning);
   g_ptr_array_unref (self->algorithms);
 
   G_OBJECT_CLASS (smith_new_dialog_parent_class)->finalize (object);
@@ -363,7 +443,8 @@ smith_new_dialog_class_init (SmithNewDialogClass *klass)
 
   /**
    * SmithNewDialog::created:
-   * @identity: has its key and its request, both on disk
+   * @identity: has its key and its request, both on disk, and its certificate where an authority was chosen, unless
+   *   there is a warning
    */
   signals[CREATED] =
     g_signal_new ("created", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
@@ -378,6 +459,7 @@ smith_new_dialog_class_init (SmithNewDialogClass *klass)
 
   g_type_ensure (SMITH_TYPE_NAME_LIST);
   g_type_ensure (SMITH_TYPE_PROGRESS_ROW);
+  g_type_ensure (SMITH_TYPE_SIGNER_ROW);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/chainsmith/Chainsmith/smith-new-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, SmithNewDialog, window_title);
   gtk_widget_class_bind_template_child (widget_class, SmithNewDialog, scrolled_window);
@@ -389,12 +471,14 @@ smith_new_dialog_class_init (SmithNewDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SmithNewDialog, keep_key_check);
   gtk_widget_class_bind_template_child (widget_class, SmithNewDialog, algorithm_row);
   gtk_widget_class_bind_template_child (widget_class, SmithNewDialog, profile_row);
+  gtk_widget_class_bind_template_child (widget_class, SmithNewDialog, signer_row);
   gtk_widget_class_bind_template_child (widget_class, SmithNewDialog, explanation_label);
   gtk_widget_class_bind_template_child (widget_class, SmithNewDialog, problem_box);
   gtk_widget_class_bind_template_child (widget_class, SmithNewDialog, problem_label);
   gtk_widget_class_bind_template_child (widget_class, SmithNewDialog, obstacle_label);
   gtk_widget_class_bind_template_child (widget_class, SmithNewDialog, action_stack);
   gtk_widget_class_bind_template_child (widget_class, SmithNewDialog, progress_row);
+  gtk_widget_class_bind_template_callback (widget_class, update_key);
   gtk_widget_class_bind_template_callback (widget_class, update_state);
   gtk_widget_class_bind_template_callback (widget_class, create);
   gtk_widget_class_bind_template_callback (widget_class, keep_toggled_cb);
@@ -461,6 +545,7 @@ smith_new_dialog_new (GtkWindow        *parent,
     show_renewal (self, source);
   /* The first row of a new model is selected at once, but not by a person: the draft does not hear of it. */
   fill_algorithms (self, smith_new_identity_get_algorithm (draft));
+  smith_signer_row_fill (self->signer_row, smith_workspace_get_library (workspace), source);
   self->draft = g_object_ref (draft);
   smith_name_list_set_draft (self->name_list, smith_new_identity_get_draft (draft));
   g_signal_group_set_target (self->draft_signals, draft);
@@ -490,4 +575,30 @@ smith_new_dialog_get_new_identity (SmithNewDialog *self)
   g_return_val_if_fail (SMITH_IS_NEW_DIALOG (self), NULL);
 
   return self->draft;
+}
+
+/**
+ * smith_new_dialog_get_warning:
+ *
+ * Returns: (transfer none) (nullable): when "created" is emitted, why there is no certificate, though one was wanted
+ */
+const char *
+smith_new_dialog_get_warning (SmithNewDialog *self)
+{
+  g_return_val_if_fail (SMITH_IS_NEW_DIALOG (self), NULL);
+
+  return self->warning;
+}
+
+/**
+ * smith_new_dialog_get_signer:
+ *
+ * Returns: (transfer none) (nullable): when "created" is emitted, who of the library was to sign
+ */
+SmithIdentity *
+smith_new_dialog_get_signer (SmithNewDialog *self)
+{
+  g_return_val_if_fail (SMITH_IS_NEW_DIALOG (self), NULL);
+
+  return self->signer;
 }

@@ -18,5 +18,7 @@ GtkWidget        *smith_new_dialog_new              (GtkWindow        *parent,
                                                      SmithWorkspace   *workspace,
                                                      SmithNewIdentity *draft);
 SmithNewIdentity *smith_new_dialog_get_new_identity (SmithNewDialog   *self);
+SmithIdentity    *smith_new_dialog_get_signer       (SmithNewDialog   *self);
+const char       *smith_new_dialog_get_warning      (SmithNewDialog   *self);
 
 G_END_DECLS

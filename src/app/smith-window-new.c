@@ -27,8 +27,10 @@ typedef struct
 {
   GWeakRef            window;
   SmithIdentity      *identity;
-  GdkContentProvider *clip;           /* what was put on the clipboard */
+  GdkContentProvider *clip;           /* (nullable): what was put on the clipboard */
   SmithRequest       *old_request;    /* (nullable): of a renewal with the same key */
+  SmithCertificate   *old_certificate; /* (nullable): the same */
+  GListModel         *old_chain;      /* (nullable): the same */
   Kind                kind;
 } Undo;
 
@@ -42,6 +44,8 @@ undo_free (gpointer  data,
   g_clear_object (&undo->identity);
   g_clear_object (&undo->clip);
   g_clear_object (&undo->old_request);
+  g_clear_object (&undo->old_certificate);
+  g_clear_object (&undo->old_chain);
   g_free (undo);
 }
 
@@ -117,6 +121,20 @@ bring_back_key (SmithWindow   *self,
                                         history_loaded_cb, back);
 }
 
+/* Also the certificate, where the new request was signed at once. */
+static void
+bring_back_request (SmithWindow *self,
+                    Undo        *undo)
+{
+  SmithLibrary *library = smith_workspace_get_library (self->workspace);
+
+  smith_library_set_request_async (library, undo->identity, undo->old_request, self->cancellable, change_cb,
+                                   g_object_ref (self));
+  if (undo->old_certificate != smith_identity_get_certificate (undo->identity))
+    smith_library_set_certificate_async (library, undo->identity, undo->old_certificate, undo->old_chain, self->cancellable,
+                                         change_cb, g_object_ref (self));
+}
+
 static void
 undo_clicked_cb (gpointer user_data)
 {
@@ -129,22 +147,32 @@ undo_clicked_cb (gpointer user_data)
 
   /* A request that is undone is not sent by mistake. */
   clipboard = gtk_widget_get_clipboard (GTK_WIDGET (self));
-  if (gdk_clipboard_get_content (clipboard) == undo->clip)
+  if (undo->clip != NULL && gdk_clipboard_get_content (clipboard) == undo->clip)
     gdk_clipboard_set_content (clipboard, NULL);
   if (undo->kind == KIND_NEW)
     smith_window_delete (self, undo->identity);
   else if (undo->kind == KIND_NEW_KEY)
     bring_back_key (self, undo->identity);
   else
-    smith_library_set_request_async (smith_workspace_get_library (self->workspace), undo->identity, undo->old_request,
-                                     self->cancellable, change_cb, g_object_ref (self));
+    bring_back_request (self, undo);
 }
+
+/* A dialog on its way, and what its identity had before; the dialog may outlive the window. */
+typedef struct
+{
+  GWeakRef          window;
+  SmithRequest     *old_request;
+  SmithCertificate *old_certificate;
+  GListModel       *old_chain;
+} Creation;
 
 static void
 offer_undo (SmithWindow   *self,
             SmithIdentity *identity,
-            SmithRequest  *old_request,
-            Kind           kind)
+            Creation      *creation,
+            Kind           kind,
+            const char    *title,
+            gboolean       copied)
 {
   GdkClipboard *clipboard = gtk_widget_get_clipboard (GTK_WIDGET (self));
   Undo *undo = g_new0 (Undo, 1);
@@ -152,19 +180,13 @@ offer_undo (SmithWindow   *self,
   g_weak_ref_init (&undo->window, self);
   undo->identity = g_object_ref (identity);
   undo->kind = kind;
-  g_set_object (&undo->clip, gdk_clipboard_get_content (clipboard));
-  g_set_object (&undo->old_request, old_request);
-  smith_toast_show_with_undo (smith_window_get_toast_place (self),
-                              kind == KIND_SAME_KEY ? _("Request created and copied: send it to your CA")
-                                                    : _("Key and request created, request copied: send it to your CA"),
-                              G_CALLBACK (undo_clicked_cb), undo, undo_free);
+  if (copied)
+    g_set_object (&undo->clip, gdk_clipboard_get_content (clipboard));
+  g_set_object (&undo->old_request, creation->old_request);
+  g_set_object (&undo->old_certificate, creation->old_certificate);
+  g_set_object (&undo->old_chain, creation->old_chain);
+  smith_toast_show_with_undo (smith_window_get_toast_place (self), title, G_CALLBACK (undo_clicked_cb), undo, undo_free);
 }
-
-typedef struct
-{
-  GWeakRef      window;
-  SmithRequest *old_request;
-} Creation;
 
 static void
 creation_free (gpointer  data,
@@ -174,7 +196,38 @@ creation_free (gpointer  data,
 
   g_weak_ref_clear (&creation->window);
   g_clear_object (&creation->old_request);
+  g_clear_object (&creation->old_certificate);
+  g_clear_object (&creation->old_chain);
   g_free (creation);
+}
+
+static void
+show_request (SmithWindow   *self,
+              SmithIdentity *identity,
+              Creation      *creation,
+              Kind           kind)
+{
+  smith_window_show (self, identity, "request");
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)),
+                          smith_request_get_pem (smith_identity_get_request (identity)));
+  offer_undo (self, identity, creation, kind,
+              kind == KIND_SAME_KEY ? _("Request created and copied: send it to your CA")
+                                    : _("Key and request created, request copied: send it to your CA"), TRUE);
+}
+
+/* Signed by an authority of the library: nothing has to be sent anywhere. */
+static void
+show_certificate (SmithWindow   *self,
+                  SmithIdentity *identity,
+                  SmithIdentity *signer,
+                  Creation      *creation,
+                  Kind           kind)
+{
+  /* Translators: %s is the name of an authority */
+  g_autofree char *title = g_strdup_printf (_("Certificate and chain are here, signed by “%s”"), smith_identity_get_name (signer));
+
+  smith_window_show (self, identity, "certificate");
+  offer_undo (self, identity, creation, kind, title, FALSE);
 }
 
 static void
@@ -184,17 +237,21 @@ created_cb (SmithNewDialog *dialog,
 {
   g_autoptr (SmithWindow) self = g_weak_ref_get (&creation->window);
   SmithNewIdentity *new_identity = smith_new_dialog_get_new_identity (dialog);
-  SmithRequest *request = smith_identity_get_request (identity);
+  SmithIdentity *signer = smith_new_dialog_get_signer (dialog);
+  const char *warning = smith_new_dialog_get_warning (dialog);
   Kind kind = KIND_NEW;
 
-  if (self == NULL || self->workspace == NULL || request == NULL)
+  if (self == NULL || self->workspace == NULL || smith_identity_get_request (identity) == NULL)
     return;
 
-  smith_window_show (self, identity, "request");
-  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), smith_request_get_pem (request));
   if (identity == smith_new_identity_get_source (new_identity))
     kind = smith_new_identity_get_keep_key (new_identity) ? KIND_SAME_KEY : KIND_NEW_KEY;
-  offer_undo (self, identity, creation->old_request, kind);
+  if (signer != NULL && warning == NULL)
+    show_certificate (self, identity, signer, creation, kind);
+  else
+    show_request (self, identity, creation, kind);
+  if (warning != NULL)
+    smith_window_show_error (self, _("Not Signed Yet"), warning);
 }
 
 static void
@@ -227,18 +284,40 @@ begun_cb (SmithNewDialog *dialog,
                               keep_cb, g_object_ref (self));
 }
 
+static GListModel *
+copy_chain (SmithIdentity *identity)
+{
+  GListModel *chain = smith_identity_get_chain (identity);
+  GListStore *copy = g_list_store_new (SMITH_TYPE_CERTIFICATE);
+  guint n = g_list_model_get_n_items (chain);
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (SmithCertificate) certificate = g_list_model_get_item (chain, i);
+
+      g_list_store_append (copy, certificate);
+    }
+
+  return G_LIST_MODEL (copy);
+}
+
 static void
 present (SmithWindow      *self,
-         SmithNewIdentity *new_identity,
-         SmithRequest     *old_request)
+         SmithNewIdentity *new_identity)
 {
   GtkWidget *dialog = smith_new_dialog_new (GTK_WINDOW (self), self->workspace, new_identity);
+  SmithIdentity *source = smith_new_identity_get_source (new_identity);
   Creation *creation = g_new0 (Creation, 1);
   Creation *beginning = g_new0 (Creation, 1);
 
   g_weak_ref_init (&creation->window, self);
   g_weak_ref_init (&beginning->window, self);
-  g_set_object (&creation->old_request, old_request);
+  if (source != NULL)
+    {
+      g_set_object (&creation->old_request, smith_identity_get_request (source));
+      g_set_object (&creation->old_certificate, smith_identity_get_certificate (source));
+      creation->old_chain = copy_chain (source);
+    }
   g_signal_connect_data (dialog, "created", G_CALLBACK (created_cb), creation, creation_free, 0);
   g_signal_connect_data (dialog, "begun", G_CALLBACK (begun_cb), beginning, creation_free, 0);
   gtk_window_present (GTK_WINDOW (dialog));
@@ -256,7 +335,7 @@ activate_new (GtkWidget  *widget,
     return;
 
   new_identity = smith_new_identity_new ();
-  present (self, new_identity, NULL);
+  present (self, new_identity);
 }
 
 static void
@@ -271,7 +350,7 @@ activate_renew (GtkWidget  *widget,
     return;
 
   new_identity = smith_new_identity_new_renewal (self->identity);
-  present (self, new_identity, smith_identity_get_request (self->identity));
+  present (self, new_identity);
 }
 
 /**
