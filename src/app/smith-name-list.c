@@ -11,13 +11,14 @@
 #include <glib/gi18n.h>
 
 #include "smith-edge-scroller.h"
+#include "smith-gradual-list.h"
 #include "smith-message-row.h"
 #include "smith-name-row.h"
 #include "smith-name-splitter.h"
 #include "smith-page-layout.h"
 #include "smith-toast.h"
 
-/* So many rows are made at once; the others in the next turns of the main loop. */
+/* So many rows are made in a frame. */
 #define BATCH 4
 
 /**
@@ -35,11 +36,8 @@ struct _SmithNameList
   /* Owned */
   SmithRequestDraft *draft;
   GSignalGroup      *draft_signals;
-  GSignalGroup      *names_signals;
-  GtkSliceListModel *slice;             /* the names that have rows already */
+  SmithGradualList  *shown;             /* the names that have rows already */
   SmithEdgeScroller *scroller;
-  guint              budget;            /* of rows, in this turn of the main loop */
-  guint              grow_source;
   double             drop_y;
 
   /* Template */
@@ -108,47 +106,6 @@ has_focus (SmithNameList *self,
   GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
 
   return focus != NULL && (focus == widget || gtk_widget_is_ancestor (focus, widget));
-}
-
-/* Rows, a few at a time. */
-
-static gboolean grow_cb (gpointer user_data);
-
-static void
-grow (SmithNameList *self)
-{
-  guint wanted = count_names (self);
-  guint size = gtk_slice_list_model_get_size (self->slice);
-  guint more = wanted > size ? MIN (wanted - size, self->budget) : 0;
-
-  if (more == 0 && self->budget == BATCH && size <= wanted)
-    return;
-
-  self->budget -= more;
-  if (more > 0)
-    gtk_slice_list_model_set_size (self->slice, size + more);
-  if (self->grow_source == 0)
-    self->grow_source = g_idle_add (grow_cb, self);
-}
-
-static gboolean
-grow_cb (gpointer user_data)
-{
-  SmithNameList *self = user_data;
-  guint wanted = count_names (self);
-
-  self->budget = BATCH;
-  if (gtk_slice_list_model_get_size (self->slice) < wanted)
-    {
-      grow (self);
-      return G_SOURCE_CONTINUE;
-    }
-
-  /* What was removed makes no room for a long list that is pasted next. */
-  gtk_slice_list_model_set_size (self->slice, wanted);
-  self->grow_source = 0;
-
-  return G_SOURCE_REMOVE;
 }
 
 static void
@@ -491,13 +448,11 @@ smith_name_list_dispose (GObject *object)
 {
   SmithNameList *self = SMITH_NAME_LIST (object);
 
-  g_clear_handle_id (&self->grow_source, g_source_remove);
   g_clear_object (&self->draft_signals);
-  g_clear_object (&self->names_signals);
   g_clear_object (&self->scroller);
   if (self->list_box != NULL)
     gtk_list_box_bind_model (self->list_box, NULL, NULL, NULL, NULL);
-  g_clear_object (&self->slice);
+  g_clear_object (&self->shown);
   g_clear_object (&self->draft);
   gtk_widget_dispose_template (GTK_WIDGET (self), SMITH_TYPE_NAME_LIST);
 
@@ -536,12 +491,11 @@ static void
 smith_name_list_init (SmithNameList *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  self->budget = BATCH;
-  self->slice = gtk_slice_list_model_new (NULL, 0, 0);
+  self->shown = smith_gradual_list_new (BATCH);
   self->scroller = smith_edge_scroller_new (GTK_WIDGET (self->list_box));
   g_signal_connect_object (self->scroller, "scrolled", G_CALLBACK (scrolled_cb), self, G_CONNECT_SWAPPED);
-  gtk_list_box_bind_model (self->list_box, G_LIST_MODEL (self->slice), create_row_cb, self, NULL);
-  g_signal_connect_object (self->slice, "items-changed", G_CALLBACK (update_places), self,
+  gtk_list_box_bind_model (self->list_box, G_LIST_MODEL (self->shown), create_row_cb, self, NULL);
+  g_signal_connect_object (self->shown, "items-changed", G_CALLBACK (update_places), self,
                            G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   g_signal_connect_object (gtk_editable_get_delegate (GTK_EDITABLE (self->name_row)), "insert-text",
                            G_CALLBACK (paste_cb), self, G_CONNECT_SWAPPED);
@@ -550,8 +504,6 @@ smith_name_list_init (SmithNameList *self)
   self->draft_signals = g_signal_group_new (SMITH_TYPE_REQUEST_DRAFT);
   g_signal_group_connect_swapped (self->draft_signals, "notify::common-name", G_CALLBACK (update_places), self);
   g_signal_group_connect_swapped (self->draft_signals, "notify::common-name-note", G_CALLBACK (update_note), self);
-  self->names_signals = g_signal_group_new (G_TYPE_LIST_MODEL);
-  g_signal_group_connect_swapped (self->names_signals, "items-changed", G_CALLBACK (grow), self);
 }
 
 /**
@@ -570,12 +522,7 @@ smith_name_list_set_draft (SmithNameList     *self,
 
   gtk_editable_set_text (GTK_EDITABLE (self->name_row), "");
   g_signal_group_set_target (self->draft_signals, draft);
-  /* What grows the slice hears of a change after the slice itself. */
-  g_signal_group_set_target (self->names_signals, NULL);
-  gtk_slice_list_model_set_size (self->slice, 0);
-  gtk_slice_list_model_set_model (self->slice, get_names (self));
-  g_signal_group_set_target (self->names_signals, get_names (self));
-  grow (self);
+  smith_gradual_list_set_model (self->shown, get_names (self));
   update_places (self);
   update_note (self);
 }

@@ -8,6 +8,8 @@
 
 #include <glib/gi18n.h>
 
+#include "smith-tip.h"
+
 /**
  * SmithNameRow:
  *
@@ -428,6 +430,9 @@ static void
 smith_name_row_init (SmithNameRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  /* Not in the template, see smith_tip_set(): there are hundreds of rows. */
+  smith_tip_set (GTK_WIDGET (self), _("Edit (drag, or Alt+Up and Alt+Down, to move)"));
+  smith_tip_set (self->remove_button, _("Remove"));
 }
 
 /**
