@@ -23,21 +23,6 @@ get_library (SmithWindow *self)
 
 /* Keep */
 
-static void
-keep_cb (GObject      *source,
-         GAsyncResult *result,
-         gpointer      user_data)
-{
-  g_autoptr (SmithWindow) self = user_data;
-  g_autoptr (GError) error = NULL;
-
-  if (!smith_library_change_finish (SMITH_LIBRARY (source), result, &error) &&
-      !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    smith_window_show_error (self, _("Couldn’t Keep It"), error->message);
-}
-
-/* Rename */
-
 typedef struct
 {
   SmithWindow   *window;
@@ -52,7 +37,7 @@ change_new (SmithWindow   *window,
   Change *change = g_new0 (Change, 1);
 
   change->window = g_object_ref (window);
-  change->identity = g_object_ref (identity);
+  g_set_object (&change->identity, identity);
 
   return change;
 }
@@ -109,13 +94,39 @@ activate_rename (GtkWidget  *widget,
 }
 
 static void
+keep_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  g_autoptr (Change) change = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (smith_library_change_finish (SMITH_LIBRARY (source), result, &error))
+    {
+      g_autofree char *text = NULL;
+
+      if (change->identity == NULL)
+        return;
+      /* It has gone where it belongs: that is what a person looks at then. */
+      smith_window_show (change->window, change->identity, NULL);
+      text = g_strdup_printf (_("Added to “%s”"), smith_identity_get_name (change->identity));
+      smith_toast_show (GTK_WIDGET (change->window), text);
+    }
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      smith_window_show_error (change->window, _("Couldn’t Keep It"), error->message);
+    }
+}
+
+static void
 activate_keep (GtkWidget  *widget,
                const char *action,
                GVariant   *parameter)
 {
   SmithWindow *self = SMITH_WINDOW (widget);
 
-  smith_library_keep_async (get_library (self), self->identity, self->cancellable, keep_cb, g_object_ref (self));
+  smith_library_keep_async (get_library (self), self->identity, self->cancellable, keep_cb,
+                            change_new (self, smith_library_find_home (get_library (self), self->identity)));
 }
 
 /* Delete and its undo */

@@ -65,6 +65,8 @@ smith_identity_data_copy (const SmithIdentityData *self)
   copy->former = self->former != NULL ? g_ptr_array_ref (self->former) : NULL;
   g_set_object (&copy->held_key, self->held_key);
   copy->held_passphrase = self->held_passphrase != NULL ? smith_secret_ref (self->held_passphrase) : NULL;
+  copy->home = g_strdup (self->home);
+  copy->home_former = g_strdup (self->home_former);
   copy->problem = g_strdup (self->problem);
   copy->damage = self->damage;
   copy->upload = smith_upload_record_copy (self->upload);
@@ -112,6 +114,8 @@ smith_identity_data_unref (SmithIdentityData *self)
   g_clear_pointer (&self->key_created_at, g_date_time_unref);
   g_clear_object (&self->held_key);
   g_clear_pointer (&self->held_passphrase, smith_secret_unref);
+  g_free (self->home);
+  g_free (self->home_former);
   g_free (self->problem);
   g_clear_pointer (&self->upload, smith_upload_record_free);
   g_clear_pointer (&self->former, g_ptr_array_unref);

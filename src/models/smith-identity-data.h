@@ -47,6 +47,8 @@ typedef struct _SmithIdentityData
   GDateTime          *key_created_at;
   SmithKey           *held_key;         /* not kept only: there is no file yet */
   SmithSecret        *held_passphrase;
+  char               *home;             /* not kept only: id of the identity that could not be written to, and gets it */
+  char               *home_former;      /* … when it is kept; the former key of that, or NULL */
 
   GPtrArray          *former;           /* of SmithIdentityData, each by its folder in the history; NULL where none */
 

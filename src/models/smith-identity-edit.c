@@ -56,6 +56,34 @@ smith_identity_edit_new_from_data (const SmithIdentityData *data)
 }
 
 /**
+ * smith_identity_edit_new_for_home:
+ * @data: an identity that is not kept, with a home
+ *
+ * Returns: (transfer full): the change that brings what @data holds to its home
+ */
+SmithIdentityEdit *
+smith_identity_edit_new_for_home (const SmithIdentityData *data)
+{
+  g_auto (SmithIdentityContents) contents = { NULL };
+  SmithIdentityEdit *self = smith_identity_edit_new ();
+
+  smith_identity_data_parse_contents (data, &contents);
+  if (data->home_former != NULL)
+    {
+      smith_identity_edit_set_former_certificate (self, data->home_former, contents.certificate, contents.chain);
+      return self;
+    }
+  if (data->held_key != NULL)
+    smith_identity_edit_set_key (self, data->held_key, data->held_passphrase);
+  if (contents.request != NULL)
+    smith_identity_edit_set_request (self, contents.request);
+  if (contents.certificate != NULL || contents.chain->len > 0)
+    smith_identity_edit_set_certificate (self, contents.certificate, contents.chain);
+
+  return self;
+}
+
+/**
  * smith_identity_edit_free:
  * @self: (transfer full): a change
  */
@@ -71,6 +99,8 @@ smith_identity_edit_free (SmithIdentityEdit *self)
   g_clear_pointer (&self->chain, g_ptr_array_unref);
   g_clear_pointer (&self->upload, smith_upload_record_free);
   g_free (self->former);
+  g_free (self->home);
+  g_free (self->home_former);
   g_free (self);
 }
 
@@ -138,6 +168,24 @@ smith_identity_edit_set_former_certificate (SmithIdentityEdit *self,
   self->what = SMITH_IDENTITY_EDIT_FORMER_CERTIFICATE;
   g_free (self->former);
   self->former = g_strdup (former);
+}
+
+/**
+ * smith_identity_edit_set_home:
+ * @id: the identity that should have got what this is about, and could not be written to
+ * @former: (nullable): its former key that should have got it
+ *
+ * Of a new identity: keeping it brings what it holds there.
+ */
+void
+smith_identity_edit_set_home (SmithIdentityEdit *self,
+                              const char        *id,
+                              const char        *former)
+{
+  g_free (self->home);
+  g_free (self->home_former);
+  self->home = g_strdup (id);
+  self->home_former = g_strdup (former);
 }
 
 /* What there will be, borrowed. */
@@ -260,6 +308,13 @@ smith_identity_edit_apply (const SmithIdentityEdit  *self,
     return NULL;
 
   after = smith_identity_data_copy (data);
+  if (self->home != NULL)
+    {
+      g_free (after->home);
+      g_free (after->home_former);
+      after->home = g_strdup (self->home);
+      after->home_former = g_strdup (self->home_former);
+    }
   if (self->what & SMITH_IDENTITY_EDIT_NAME)
     {
       g_free (after->name);

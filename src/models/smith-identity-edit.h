@@ -35,10 +35,13 @@ typedef struct
   GPtrArray              *chain;           /* of SmithCertificate */
   SmithUploadRecord      *upload;
   char                   *former;          /* folder of the history */
+  char                   *home;            /* see SmithIdentityData; counts where it is not NULL */
+  char                   *home_former;
 } SmithIdentityEdit;
 
 SmithIdentityEdit *smith_identity_edit_new           (void);
 SmithIdentityEdit *smith_identity_edit_new_from_data (const SmithIdentityData     *data);
+SmithIdentityEdit *smith_identity_edit_new_for_home  (const SmithIdentityData     *data);
 void               smith_identity_edit_free          (SmithIdentityEdit           *self);
 void               smith_identity_edit_set_name      (SmithIdentityEdit           *self,
                                                       const char                  *name);
@@ -54,6 +57,9 @@ void               smith_identity_edit_set_former_certificate (SmithIdentityEdit
                                                       const char                  *former,
                                                       SmithCertificate            *certificate,
                                                       GPtrArray                   *chain);
+void               smith_identity_edit_set_home      (SmithIdentityEdit           *self,
+                                                      const char                  *id,
+                                                      const char                  *former);
 gboolean           smith_identity_edit_check         (const SmithIdentityEdit     *self,
                                                       const SmithIdentityData     *data,
                                                       const SmithIdentityContents *contents,

@@ -23,6 +23,7 @@ typedef struct
 {
   char              *identity_id;  /* NULL: a new one */
   char              *name;         /* of the identity */
+  char              *former;       /* its former key, where that gets it; NULL: the identity of today */
   SmithIdentityEdit *edit;
   SmithIdentityData *data;         /* of a new one, made here because it takes time; NULL with error */
   GError            *error;

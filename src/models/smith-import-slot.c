@@ -63,6 +63,7 @@ smith_import_step_free (SmithImportStep *step)
 {
   g_free (step->identity_id);
   g_free (step->name);
+  g_free (step->former);
   g_clear_pointer (&step->edit, smith_identity_edit_free);
   g_clear_pointer (&step->data, smith_identity_data_unref);
   g_clear_error (&step->error);
@@ -295,6 +296,7 @@ make_former_step (SmithImportSlot *slot)
   g_autofree char *text = NULL;
 
   step->name = g_strdup (name);
+  step->former = g_strdup (slot->data->id);
   step->pane = "key";
   step->leaf_fits_former = TRUE;
   smith_identity_edit_set_former_certificate (step->edit, slot->data->id, smith_import_slot_get_leaf (slot), slot->chain);

@@ -218,6 +218,8 @@ add_orphan (Import             *import,
   g_autofree char *text = NULL;
 
   smith_identity_edit_set_name (edit, step->name);
+  if (reason != NULL)
+    smith_identity_edit_set_home (edit, step->identity_id, step->former);
   g_set_object (&import->target, smith_library_add_edit (library, edit, &error));
   g_clear_pointer (&import->before, smith_identity_data_unref);
   if (import->target == NULL)
@@ -228,9 +230,8 @@ add_orphan (Import             *import,
   if (reason == NULL)
     text = g_strdup_printf (_("“%s” is not in the library any more; it is a row of its own now, not kept yet"), step->name);
   else
-    text = g_strdup_printf (_("%s\nIt is a row of its own now, “%s”, which is not kept: "
-                              "keep it, or bring it in again once the library can be written to."),
-                            reason->message, step->name);
+    text = g_strdup_printf (_("%s\nIt is a row of its own now, “%s”, which is not kept: once the library can be "
+                              "written to, “Keep” brings it where it belongs."), reason->message, step->name);
   smith_import_report_add_unsaved (import->report, step,
                                    reason != NULL ? SMITH_IMPORT_NOT_SAVED : SMITH_IMPORT_ADDED, text);
   smith_import_summary_add_change (import->summary, import->target, NULL);

@@ -183,6 +183,38 @@ keep (SmithLibrary            *self,
   write_change (self, task, identity, whole, TRUE);
 }
 
+static void
+take_merge_cb (GObject      *source,
+               GAsyncResult *result,
+               gpointer      user_data)
+{
+  SmithLibrary *self = SMITH_LIBRARY (source);
+  g_autoptr (GTask) task = user_data;
+  SmithIdentity *identity = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+
+  /* Somebody may have asked twice: what is there is there. */
+  if (!smith_library_change_finish (self, result, &error) && smith_library_contains (self, identity))
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+  smith_library_remove (self, identity);
+  g_task_return_boolean (task, TRUE);
+}
+
+/* Brings what @identity holds to the identity that should have got it. */
+static void
+merge (SmithLibrary  *self,
+       GTask         *task,
+       SmithIdentity *identity,
+       SmithIdentity *home)
+{
+  g_task_set_task_data (task, g_object_ref (identity), g_object_unref);
+  smith_library_edit_async (self, home, smith_identity_edit_new_for_home (smith_identity_get_data (identity)),
+                            g_task_get_cancellable (task), take_merge_cb, task);
+}
+
 /**
  * smith_library_edit_async:
  * @edit: (transfer full): what changes
@@ -237,7 +269,8 @@ smith_library_change_finish (SmithLibrary  *self,
  * @identity: a row; one that is kept already stays as it is
  *
  * Writes all that @identity holds in one transaction. A private key that came in protected by a
- * passphrase is written with the same one.
+ * passphrase is written with the same one. Where it holds what another identity should have got
+ * (see smith_library_find_home()), that gets it, and the row goes.
  */
 void
 smith_library_keep_async (SmithLibrary        *self,
@@ -265,6 +298,10 @@ smith_library_keep_async (SmithLibrary        *self,
     {
       /* It is on its way: an edit of nothing waits for it, and fails where that fails. */
       write_change (self, task, identity, smith_identity_edit_new (), FALSE);
+    }
+  else if (smith_library_find_home (self, identity) != NULL)
+    {
+      merge (self, task, identity, smith_library_find_home (self, identity));
     }
   else
     {

@@ -476,6 +476,34 @@ smith_library_find (SmithLibrary *self,
 }
 
 /**
+ * smith_library_find_home:
+ * @identity: a row
+ *
+ * What should have come to an identity that could not be written to is a row of its own until it is kept.
+ *
+ * Returns: (transfer none) (nullable): the identity that gets what @identity holds when @identity is kept; NULL where that
+ *   becomes an identity itself
+ */
+SmithIdentity *
+smith_library_find_home (SmithLibrary  *self,
+                         SmithIdentity *identity)
+{
+  SmithIdentityData *data;
+  SmithIdentity *home;
+
+  g_return_val_if_fail (SMITH_IS_LIBRARY (self), NULL);
+  g_return_val_if_fail (SMITH_IS_IDENTITY (identity), NULL);
+
+  data = smith_identity_get_data (identity);
+  home = data->home != NULL ? smith_library_find (self, data->home) : NULL;
+  /* It may have got another key in the meantime, and nothing overwrites that. */
+  if (home == NULL || !smith_identity_get_kept (home) || (data->has_key && smith_identity_get_has_key (home)))
+    return NULL;
+
+  return home;
+}
+
+/**
  * smith_library_find_by_public_key:
  * @key: a public key
  *

@@ -47,6 +47,8 @@ void           smith_library_rescan_async              (SmithLibrary         *se
 void           smith_library_refresh_states            (SmithLibrary         *self);
 SmithIdentity *smith_library_find                      (SmithLibrary         *self,
                                                         const char           *id);
+SmithIdentity *smith_library_find_home                 (SmithLibrary         *self,
+                                                        SmithIdentity        *identity);
 SmithIdentity *smith_library_find_by_public_key        (SmithLibrary         *self,
                                                         SmithPublicKey       *key);
 /* Appends an identity that is not kept yet; returns it, borrowed by the caller, owned by the list. */

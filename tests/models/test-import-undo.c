@@ -234,6 +234,8 @@ test_former_key_disk_full (Importing     *fixture,
   SmithIdentity *identity = importing_keep (fixture, "rsa-leaf");
   g_autoptr (SmithKey) key = material_key ("ec-leaf");
   g_autoptr (GAsyncResult) result = NULL;
+  g_autofree char *expected = material_text ("rsa-leaf.crt");
+  g_autofree char *certificate = NULL;
 
   smith_library_replace_key_async (fixture->library, identity, key, NULL, NULL, smith_test_store_result, &result);
   g_assert_true (material_finish (fixture->library, &result, NULL));
@@ -243,6 +245,14 @@ test_former_key_disk_full (Importing     *fixture,
   importing_assert_title (fixture, "1 certificate; 1 could not be saved");
   g_assert_cmpuint (importing_count (fixture), ==, 2);
   importing_assert_leaf (importing_get (fixture, 1), "rsa-leaf");
+
+  /* Kept, it goes where it belongs. */
+  smith_library_keep_async (fixture->library, importing_get (fixture, 1), NULL, smith_test_store_result, &result);
+  g_assert_true (material_finish (fixture->library, &result, NULL));
+  g_assert_cmpuint (importing_count (fixture), ==, 1);
+  g_assert_null (smith_identity_get_certificate (identity));
+  certificate = read_former (identity, "certificate.pem");
+  g_assert_cmpstr (certificate, ==, expected);
 }
 
 static void

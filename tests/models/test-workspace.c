@@ -363,10 +363,13 @@ test_disk_full (Importing    *fixture,
   SmithIdentity *identity = importing_keep (fixture, "rsa-leaf");
   SmithIdentity *orphan;
   g_autoptr (GAsyncResult) result = NULL;
+  g_autofree char *path = NULL;
+  g_autofree char *chain = NULL;
+  g_autofree char *expected = material_text ("rsa-two.crt");
 
   importing_fill_disk (TRUE);
-  importing_files (fixture, "rsa-leaf.crt", identity, NULL);
-  importing_assert_title (fixture, "1 certificate; 1 could not be saved");
+  importing_files (fixture, "rsa-leaf.crt rsa-two.crt", identity, NULL);
+  importing_assert_title (fixture, "2 certificates; 2 could not be saved");
   g_assert_true (smith_import_summary_has_problems (fixture->summary));
   importing_assert_line (fixture, "www.example.com", "“rsa-leaf”, which is not kept");
   g_assert_null (smith_identity_get_certificate (identity));
@@ -384,12 +387,16 @@ test_disk_full (Importing    *fixture,
 
   importing_fill_disk (FALSE);
   smith_library_keep_async (fixture->library, orphan, NULL, smith_test_store_result, &result);
+  g_assert_true (smith_library_find_home (fixture->library, orphan) == identity);
   g_assert_true (material_finish (fixture->library, &result, NULL));
-  g_assert_true (smith_identity_get_kept (orphan));
 
-  /* Brought in again it goes where it belongs. */
-  importing_files (fixture, "rsa-leaf.crt", identity, NULL);
+  /* It went where it belongs, and there is no second row. */
+  g_assert_cmpuint (importing_count (fixture), ==, 1);
   importing_assert_leaf (identity, "rsa-leaf");
+  g_assert_null (smith_library_find_home (fixture->library, identity));
+  path = g_build_filename (smith_identity_get_folder (identity), "chain.pem", NULL);
+  g_assert_true (g_file_get_contents (path, &chain, NULL, NULL));
+  g_assert_cmpstr (chain, ==, expected);
 }
 
 /* The same for a key that a kept identity lacks: it stays in memory, and can be kept later. */
@@ -399,6 +406,7 @@ test_disk_full_key (Importing    *fixture,
 {
   g_autoptr (SmithCertificate) leaf = material_certificate ("rsa-leaf");
   g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GAsyncResult) again = NULL;
   g_autoptr (SmithSecret) pem = NULL;
   SmithIdentity *identity = smith_library_add (fixture->library, "found");
   SmithIdentity *orphan;
@@ -415,9 +423,16 @@ test_disk_full_key (Importing    *fixture,
   g_assert_false (smith_identity_get_has_key (identity));
   orphan = find_orphan (fixture, identity);
   g_assert_true (smith_identity_get_has_key (orphan));
+  g_object_ref (orphan);
   smith_library_keep_async (fixture->library, orphan, NULL, smith_test_store_result, &result);
+  smith_library_keep_async (fixture->library, orphan, NULL, smith_test_store_result, &again);
   g_assert_true (material_finish (fixture->library, &result, NULL));
-  pem = smith_identity_folder_read_key (fixture->folder, smith_identity_get_id (orphan), NULL, NULL);
+  /* Asked twice, done once. */
+  g_assert_true (material_finish (fixture->library, &again, NULL));
+  g_object_unref (orphan);
+  g_assert_cmpuint (importing_count (fixture), ==, 1);
+  g_assert_true (smith_identity_get_has_key (identity));
+  pem = smith_identity_folder_read_key (fixture->folder, smith_identity_get_id (identity), NULL, NULL);
   g_assert_nonnull (pem);
 }
 
