@@ -87,8 +87,13 @@ set_time (JsonObject *object,
           const char *member,
           GDateTime  *time)
 {
-  g_autofree char *text = time != NULL ? g_date_time_format (time, "%Y-%m-%dT%H:%M:%SZ") : NULL;
+  g_autofree char *text = NULL;
 
+  /* ISO 8601 wants four digits of the year, which "%Y" does not always have. */
+  if (time != NULL)
+    text = g_strdup_printf ("%04d-%02d-%02dT%02d:%02d:%02dZ", g_date_time_get_year (time), g_date_time_get_month (time),
+                            g_date_time_get_day_of_month (time), g_date_time_get_hour (time),
+                            g_date_time_get_minute (time), g_date_time_get_second (time));
   set_string (object, member, text);
 }
 

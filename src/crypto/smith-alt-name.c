@@ -8,6 +8,7 @@
 
 #include "smith-alt-name-private.h"
 #include "smith-crypto-error-private.h"
+#include "smith-name-private.h"
 
 /**
  * SmithAltName:
@@ -106,6 +107,31 @@ dup_display (SmithAltNameKind  kind,
   return g_strdup_printf ("%s%s (%s)", wildcard, unicode, value);
 }
 
+/* Of the kinds that OpenSSL does not print, the number and the bytes are something to go on. */
+static char *
+dup_other (const GENERAL_NAME *name)
+{
+  g_autoptr (BIO) bio = BIO_new (BIO_s_mem ());
+  int type;
+  const OTHERNAME *other = GENERAL_NAME_get0_value (name, &type);
+  g_autofree char *text = NULL;
+  g_autofree char *hex = NULL;
+  unsigned char *der = NULL;
+  char oid[256];
+  int size;
+
+  GENERAL_NAME_print (bio, (GENERAL_NAME *) name);
+  text = smith_openssl_dup_text (bio);
+  if (type != GEN_OTHERNAME || !g_str_has_suffix (text, ":<unsupported>") ||
+      OBJ_obj2txt (oid, sizeof oid, other->type_id, 1) <= 0)
+    return g_steal_pointer (&text);
+  size = i2d_ASN1_TYPE (other->value, &der);
+  hex = smith_openssl_dup_hex (der, (gsize) MAX (size, 0));
+  OPENSSL_free (der);
+
+  return g_strdup_printf ("othername:%s:%s", oid, hex);
+}
+
 /**
  * smith_alt_name_new_from_x509: (skip)
  *
@@ -137,17 +163,20 @@ smith_alt_name_new_from_x509 (const GENERAL_NAME *name)
       self->kind = SMITH_ALT_NAME_URI;
       self->value = smith_openssl_dup_string (content);
       break;
-    default:
+    case GEN_DIRNAME:
       {
-        g_autoptr (BIO) bio = BIO_new (BIO_s_mem ());
+        g_autoptr (SmithName) directory = smith_name_new_from_x509 (content);
 
         self->kind = SMITH_ALT_NAME_OTHER;
-        GENERAL_NAME_print (bio, (GENERAL_NAME *) name);
-        self->value = smith_openssl_dup_text (bio);
-        smith_crypto_clear_queue ();
+        self->value = g_strconcat ("DirName:", smith_name_get_rfc4514 (directory), NULL);
         break;
       }
+    default:
+      self->kind = SMITH_ALT_NAME_OTHER;
+      self->value = dup_other (name);
+      break;
     }
+  smith_crypto_clear_queue ();
   self->display = dup_display (self->kind, self->value);
   self->prefixed = smith_alt_name_prefixes[self->kind] != NULL
     ? g_strdup_printf ("%s:%s", smith_alt_name_prefixes[self->kind], self->value)
@@ -171,21 +200,32 @@ smith_alt_name_to_x509 (SmithAltName *self)
 
 /**
  * smith_alt_name_list_from_x509: (skip)
- * @names: (nullable): a subjectAltName extension
+ * @extensions: (nullable): those of a certificate or a request
  *
- * Returns: (transfer full): a list of #SmithAltName
+ * Where there are several subjectAltName extensions, which RFC 5280 forbids, somebody may see the names of any.
+ *
+ * Returns: (transfer full): a list of #SmithAltName; empty where there is no subjectAltName or it cannot be read
  */
 GListModel *
-smith_alt_name_list_from_x509 (const GENERAL_NAMES *names)
+smith_alt_name_list_from_x509 (const STACK_OF (X509_EXTENSION) *extensions)
 {
   GListStore *list = g_list_store_new (SMITH_TYPE_ALT_NAME);
+  int position = -1;
 
-  for (int i = 0; i < sk_GENERAL_NAME_num (names); i++)
+  for (;;)
     {
-      g_autoptr (SmithAltName) name = smith_alt_name_new_from_x509 (sk_GENERAL_NAME_value (names, i));
+      g_autoptr (GENERAL_NAMES) names = X509V3_get_d2i (extensions, NID_subject_alt_name, NULL, &position);
 
-      g_list_store_append (list, name);
+      if (position < 0)
+        break;
+      for (int i = 0; i < sk_GENERAL_NAME_num (names); i++)
+        {
+          g_autoptr (SmithAltName) name = smith_alt_name_new_from_x509 (sk_GENERAL_NAME_value (names, i));
+
+          g_list_store_append (list, name);
+        }
     }
+  smith_crypto_clear_queue ();
 
   return G_LIST_MODEL (list);
 }

@@ -163,7 +163,6 @@ new_take (X509    *x509,
           GError **error)
 {
   g_autoptr (SmithCertificate) self = g_object_new (SMITH_TYPE_CERTIFICATE, NULL);
-  g_autoptr (GENERAL_NAMES) names = X509_get_ext_d2i (x509, NID_subject_alt_name, NULL, NULL);
 
   self->x509 = x509;
   self->der = g_bytes_ref (der);
@@ -178,7 +177,7 @@ new_take (X509    *x509,
   self->pem = smith_pem_encode ("CERTIFICATE", der);
   self->subject = smith_name_new_from_x509 (X509_get_subject_name (x509));
   self->issuer = smith_name_new_from_x509 (X509_get_issuer_name (x509));
-  self->alt_names = smith_alt_name_list_from_x509 (names);
+  self->alt_names = smith_alt_name_list_from_x509 (X509_get0_extensions (x509));
   self->serial = read_serial (x509);
   self->signature_algorithm = read_signature_algorithm (x509);
   self->public_key = smith_public_key_new_from_x509 (X509_get_X509_PUBKEY (x509));

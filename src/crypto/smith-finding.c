@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include <openssl/core_names.h>
+#include <openssl/x509v3.h>
 
 #include <glib/gi18n.h>
 
@@ -183,7 +184,7 @@ smith_finding_list_for_public_key (SmithPublicKey *key)
  * smith_finding_list_for_request:
  * @request: any request
  *
- * What smith_finding_list_for_public_key() says of its key, and a weak digest.
+ * What smith_finding_list_for_public_key() says of its key, a weak digest, and a signature that is wrong.
  *
  * Returns: (transfer full) (array zero-terminated=1): translated sentences; empty where there is nothing to say
  */
@@ -199,6 +200,9 @@ smith_finding_list_for_request (SmithRequest *request)
   judge_public_key (findings, smith_request_get_public_key (request));
   if (OBJ_find_sigid_algs (X509_REQ_get_signature_nid (smith_request_peek (request)), &digest, NULL) == 1)
     judge_digest (findings, digest);
+  if (!smith_request_is_signature_valid (request))
+    add (findings, _("Its signature does not fit its key: it was changed after it was signed, and certificate "
+                     "authorities refuse it."));
   smith_crypto_clear_queue ();
 
   return finish (findings);
@@ -271,13 +275,62 @@ judge_form (GStrvBuilder     *findings,
     add (findings, _("Its serial number is longer than the 20 bytes that RFC 5280 allows."));
 }
 
+/* OpenSSL frees each kind in its own way. */
+static gboolean
+is_readable (X509_EXTENSION *extension)
+{
+  const X509V3_EXT_METHOD *method = X509V3_EXT_get (extension);
+  gpointer value;
+
+  if (method == NULL)
+    return TRUE;
+  value = X509V3_EXT_d2i (extension);
+  if (value == NULL)
+    return FALSE;
+  if (method->it != NULL)
+    ASN1_item_free (value, ASN1_ITEM_ptr (method->it));
+  else
+    method->ext_free (value);
+
+  return TRUE;
+}
+
+/* RFC 5280, 4.2: each extension once; who does not know a critical one, or cannot read it, refuses the certificate. */
+static void
+judge_extensions (GStrvBuilder *findings,
+                  X509         *x509)
+{
+  for (int i = 0; i < X509_get_ext_count (x509); i++)
+    {
+      X509_EXTENSION *extension = X509_get_ext (x509, i);
+      const ASN1_OBJECT *object = X509_EXTENSION_get_object (extension);
+      int first = X509_get_ext_by_OBJ (x509, object, -1);
+      g_autofree char *name = smith_openssl_dup_object (object);
+
+      if (first < i)
+        {
+          if (X509_get_ext_by_OBJ (x509, object, first) == i)
+            /* Translators: OpenSSL's name or the number of an extension. */
+            add_format (findings, _("It has the extension “%s” more than once, which RFC 5280 forbids: most programs refuse it."),
+                        name);
+        }
+      else if (!is_readable (extension))
+        /* Translators: OpenSSL's name of an extension. */
+        add_format (findings, _("Its extension “%s” is damaged: programs that look at it refuse the certificate."), name);
+      else if (X509_EXTENSION_get_critical (extension) == 1 && X509_supported_extension (extension) == 0)
+        /* Translators: OpenSSL's name or the number of an extension. */
+        add_format (findings, _("Its extension “%s” is critical and unknown to OpenSSL: who does not know it has to refuse "
+                                "the certificate."), name);
+    }
+}
+
 /**
  * smith_finding_list_for_certificate:
  * @certificate: a leaf or an authority
  * @now: the time that its dates are compared with
  *
  * What smith_finding_list_for_public_key() says of its key; a weak digest, but not the one of a root, which nobody
- * looks at; its dates; and for a leaf, names that browsers will not see.
+ * looks at; its dates; for a leaf, names that browsers will not see; and extensions for which it will be refused.
  *
  * Returns: (transfer full) (array zero-terminated=1): translated sentences; empty where there is nothing to say
  */
@@ -302,6 +355,7 @@ smith_finding_list_for_certificate (SmithCertificate *certificate,
   if (!is_ca)
     judge_names (findings, certificate);
   judge_form (findings, certificate);
+  judge_extensions (findings, smith_certificate_peek (certificate));
   smith_crypto_clear_queue ();
 
   return finish (findings);

@@ -90,7 +90,8 @@ smith_name_new_from_x509 (const X509_NAME *name)
       g_ptr_array_add (self->values, smith_openssl_dup_string (X509_NAME_ENTRY_get_data (entry)));
     }
   X509_NAME_print_ex (bio, self->name, 0, XN_FLAG_RFC2253 & ~ASN1_STRFLGS_ESC_MSB);
-  self->rfc4514 = smith_openssl_dup_text (bio);
+  /* A value may end in a space, which is then escaped. */
+  self->rfc4514 = smith_openssl_dup_line (bio);
   smith_crypto_clear_queue ();
 
   return self;

@@ -36,6 +36,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (X509_PUBKEY, X509_PUBKEY_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (X509_REQ, X509_REQ_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (X509_SIG, X509_SIG_free)
 
+char         *smith_openssl_dup_line           (BIO                *bio);
 char         *smith_openssl_dup_text           (BIO                *bio);
 char         *smith_openssl_dup_object         (const ASN1_OBJECT  *object);
 char         *smith_openssl_dup_hex            (const guint8       *data,

@@ -69,16 +69,16 @@ wipe_all_memory (void)
 }
 
 /**
- * smith_openssl_dup_text:
+ * smith_openssl_dup_line:
  * @bio: a memory BIO that something was printed to
  *
  * What certificates hold is not always what they should: whatever is not UTF-8 becomes a
  * replacement character, and a NUL becomes the two characters \\0.
  *
- * Returns: (transfer full): the text, without the line ends at its end
+ * Returns: (transfer full): the text to its last character, which may be a space
  */
 char *
-smith_openssl_dup_text (BIO *bio)
+smith_openssl_dup_line (BIO *bio)
 {
   char *data = NULL;
   long size = BIO_get_mem_data (bio, &data);
@@ -94,7 +94,19 @@ smith_openssl_dup_text (BIO *bio)
     }
   raw = g_string_free (text, FALSE);
 
-  return g_strchomp (g_utf8_make_valid (raw, -1));
+  return g_utf8_make_valid (raw, -1);
+}
+
+/**
+ * smith_openssl_dup_text:
+ * @bio: as for smith_openssl_dup_line()
+ *
+ * Returns: (transfer full): the text, without the line ends at its end
+ */
+char *
+smith_openssl_dup_text (BIO *bio)
+{
+  return g_strchomp (smith_openssl_dup_line (bio));
 }
 
 /**

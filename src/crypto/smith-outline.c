@@ -125,8 +125,7 @@ decode (const guint8  *der,
 static char **
 read_names (const STACK_OF(X509_EXTENSION) *extensions)
 {
-  g_autoptr (GENERAL_NAMES) names = X509V3_get_d2i (extensions, NID_subject_alt_name, NULL, NULL);
-  g_autoptr (GListModel) list = smith_alt_name_list_from_x509 (names);
+  g_autoptr (GListModel) list = smith_alt_name_list_from_x509 (extensions);
   guint n = g_list_model_get_n_items (list);
   char **texts = g_new0 (char *, n + 1);
 

@@ -82,11 +82,8 @@ static void
 read_extensions (SmithRequest *self)
 {
   STACK_OF (X509_EXTENSION) *stack = X509_REQ_get_extensions (self->request);
-  g_autoptr (GENERAL_NAMES) names = NULL;
 
-  if (stack != NULL)
-    names = X509V3_get_d2i (stack, NID_subject_alt_name, NULL, NULL);
-  self->alt_names = smith_alt_name_list_from_x509 (names);
+  self->alt_names = smith_alt_name_list_from_x509 (stack);
   self->extensions = smith_extensions_new_from_stack (stack);
   sk_X509_EXTENSION_pop_free (stack, X509_EXTENSION_free);
   smith_crypto_clear_queue ();

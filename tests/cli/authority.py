@@ -62,6 +62,18 @@ def text(der, kind="x509"):
     return re.sub(r"\s+", "", openssl(kind, "-inform", "DER", "-noout", "-text", data=der).decode(errors="replace"))
 
 
+def describe_certificate(der):
+    """By one run of openssl: its text without white space, subject, issuer, serial and times."""
+    printed = openssl("x509", "-inform", "DER", "-noout", "-subject", "-issuer", "-serial", "-dates", "-dateopt", "iso_8601",
+                      "-nameopt", "RFC2253,-esc_msb", "-text", data=der).decode(errors="replace")
+    found = {"text": re.sub(r"\s+", "", printed)}
+    for name in "subject", "issuer", "serial", "notBefore", "notAfter":
+        # A long number goes over several lines, each but the last ended by a backslash.
+        content = re.search(rf"^{name}=((?:[0-9A-F]+\\\n)*.*)$", printed, re.MULTILINE)[1]
+        found[name] = content.replace("\\\n", "") if name == "serial" else content
+    return found
+
+
 def private_numbers(key):
     """The secret integers of a private key, as bytes."""
     if isinstance(key, rsa.RSAPrivateKey):
