@@ -10,28 +10,12 @@
 
 #include "smith-identity-folder.h"
 #include "smith-identity-private.h"
-#include "smith-library-private.h"
+#include "smith-library-work-private.h"
 
 /*
  * Verbs of SmithLibrary for the keys that an identity had before: to put the one of today among them, to change places
  * with one of them, to list them. Opening one is in smith-library-keys.c.
  */
-
-typedef struct
-{
-  char *folder;
-  char *id;
-} Listing;
-
-static void
-free_listing (gpointer data)
-{
-  Listing *listing = data;
-
-  g_free (listing->folder);
-  g_free (listing->id);
-  g_free (listing);
-}
 
 /**
  * smith_library_replace_key_async:
@@ -99,9 +83,9 @@ run_list (GTask        *task,
           gpointer      data,
           GCancellable *cancellable)
 {
-  Listing *listing = data;
+  SmithLibraryWork *work = data;
   GError *error = NULL;
-  GPtrArray *keys = smith_identity_folder_read_history (listing->folder, listing->id, cancellable, &error);
+  GPtrArray *keys = smith_identity_folder_read_history (work->folder, work->id, cancellable, &error);
 
   if (keys != NULL)
     g_task_return_pointer (task, keys, (GDestroyNotify) g_ptr_array_unref);
@@ -144,8 +128,6 @@ smith_library_load_key_history_async (SmithLibrary        *self,
                                       gpointer             user_data)
 {
   g_autoptr (GTask) task = NULL;
-  g_autoptr (GTask) reading = NULL;
-  Listing *listing;
 
   g_return_if_fail (SMITH_IS_LIBRARY (self));
   g_return_if_fail (SMITH_IS_IDENTITY (identity));
@@ -158,13 +140,7 @@ smith_library_load_key_history_async (SmithLibrary        *self,
       return;
     }
 
-  listing = g_new0 (Listing, 1);
-  listing->folder = g_strdup (smith_library_get_folder (self));
-  listing->id = g_strdup (smith_identity_get_id (identity));
-  reading = g_task_new (self, cancellable, take_list_cb, g_steal_pointer (&task));
-  g_task_set_source_tag (reading, smith_library_load_key_history_async);
-  g_task_set_task_data (reading, listing, free_listing);
-  smith_library_push (self, reading, run_list);
+  smith_library_work_push (smith_library_work_new (self, identity), self, g_steal_pointer (&task), run_list, take_list_cb);
 }
 
 /**

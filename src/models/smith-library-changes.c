@@ -4,9 +4,7 @@
 
 #include "config.h"
 
-#include "smith-library-private.h"
-
-#include <glib/gi18n.h>
+#include "smith-library-work-private.h"
 
 #include "smith-identity-folder.h"
 #include "smith-identity-private.h"
@@ -17,61 +15,21 @@
  * changed in memory; while it is being kept its changes queue up behind that.
  */
 
-/* One change on its way to the disk. */
-typedef struct
-{
-  char              *folder;
-  char              *id;
-  SmithIdentity     *identity;
-  SmithIdentityEdit *edit;
-  gboolean           creates;
-  char              *trashed;
-} Change;
-
-static void
-free_change (gpointer data)
-{
-  Change *change = data;
-
-  g_free (change->folder);
-  g_free (change->id);
-  g_clear_object (&change->identity);
-  g_clear_pointer (&change->edit, smith_identity_edit_free);
-  g_free (change->trashed);
-  g_free (change);
-}
-
-static Change *
-make_change (SmithLibrary  *self,
-             SmithIdentity *identity)
-{
-  Change *change = g_new0 (Change, 1);
-
-  change->folder = g_strdup (smith_library_get_folder (self));
-  change->id = g_strdup (smith_identity_get_id (identity));
-  change->identity = g_object_ref (identity);
-
-  return change;
-}
-
 static void
 run_change (GTask        *task,
             gpointer      source,
             gpointer      data,
             GCancellable *cancellable)
 {
-  Change *change = data;
+  SmithLibraryWork *work = data;
   GError *error = NULL;
   SmithIdentityData *after;
 
-  if (change->creates)
-    after = smith_identity_folder_create (change->folder, change->id, change->edit, cancellable, &error);
+  if (work->creates)
+    after = smith_identity_folder_create (work->folder, work->id, work->edit, cancellable, &error);
   else
-    after = smith_identity_folder_change (change->folder, change->id, change->edit, cancellable, &error);
-  if (after != NULL)
-    g_task_return_pointer (task, after, (GDestroyNotify) smith_identity_data_unref);
-  else
-    g_task_return_error (task, error);
+    after = smith_identity_folder_change (work->folder, work->id, work->edit, cancellable, &error);
+  smith_library_work_return_data (task, after, error);
 }
 
 static void
@@ -80,15 +38,16 @@ take_change_cb (GObject      *source,
                 gpointer      user_data)
 {
   g_autoptr (GTask) task = user_data;
-  Change *change = g_task_get_task_data (G_TASK (result));
+  SmithLibraryWork *work = g_task_get_task_data (G_TASK (result));
   g_autoptr (SmithIdentityData) after = NULL;
   GError *error = NULL;
 
+  /* Who asked is told when the identity says what is so. */
   after = g_task_propagate_pointer (G_TASK (result), &error);
   if (after != NULL)
-    smith_identity_set_data (change->identity, after);
-  else if (change->creates)
-    smith_identity_set_stored (change->identity, FALSE);
+    smith_identity_set_data (work->identity, after);
+  else if (work->creates)
+    smith_identity_set_stored (work->identity, FALSE);
 
   if (error != NULL)
     g_task_return_error (task, error);
@@ -103,30 +62,11 @@ write_change (SmithLibrary      *self,
               SmithIdentityEdit *edit,
               gboolean           creates)
 {
-  Change *change = make_change (self, identity);
-  g_autoptr (GTask) writing = g_task_new (self, g_task_get_cancellable (task), take_change_cb, task);
+  SmithLibraryWork *work = smith_library_work_new (self, identity);
 
-  change->edit = edit;
-  change->creates = creates;
-  g_task_set_source_tag (writing, write_change);
-  g_task_set_check_cancellable (writing, FALSE);
-  g_task_set_task_data (writing, change, free_change);
-  smith_library_push (self, writing, run_change);
-}
-
-static GTask *
-make_task (SmithLibrary        *self,
-           GCancellable        *cancellable,
-           GAsyncReadyCallback  callback,
-           gpointer             user_data)
-{
-  GTask *task = g_task_new (self, cancellable, callback, user_data);
-
-  g_task_set_source_tag (task, smith_library_change_finish);
-  /* What is on disk is on disk, however late somebody cancels. */
-  g_task_set_check_cancellable (task, FALSE);
-
-  return task;
+  work->edit = edit;
+  work->creates = creates;
+  smith_library_work_push (work, self, task, run_change, take_change_cb);
 }
 
 static void
@@ -229,7 +169,7 @@ smith_library_edit_async (SmithLibrary        *self,
                           GAsyncReadyCallback  callback,
                           gpointer             user_data)
 {
-  GTask *task = make_task (self, cancellable, callback, user_data);
+  GTask *task = smith_library_work_make_task (self, cancellable, callback, user_data);
 
   if (g_task_return_error_if_cancelled (task))
     {
@@ -284,7 +224,7 @@ smith_library_keep_async (SmithLibrary        *self,
   g_return_if_fail (SMITH_IS_LIBRARY (self));
   g_return_if_fail (SMITH_IS_IDENTITY (identity));
 
-  task = make_task (self, cancellable, callback, user_data);
+  task = smith_library_work_make_task (self, cancellable, callback, user_data);
   if (g_task_return_error_if_cancelled (task))
     {
       g_object_unref (task);
@@ -364,7 +304,7 @@ smith_library_set_key_async (SmithLibrary        *self,
       return;
     }
 
-  task = make_task (self, cancellable, callback, user_data);
+  task = smith_library_work_make_task (self, cancellable, callback, user_data);
   if (g_task_return_error_if_cancelled (task))
     g_object_unref (task);
   else
@@ -478,178 +418,4 @@ smith_library_set_upload_async (SmithLibrary            *self,
   edit->what = SMITH_IDENTITY_EDIT_UPLOAD;
   edit->upload = smith_upload_record_copy (record);
   smith_library_edit_async (self, identity, edit, cancellable, callback, user_data);
-}
-
-static void
-run_trash (GTask        *task,
-           gpointer      source,
-           gpointer      data,
-           GCancellable *cancellable)
-{
-  Change *change = data;
-  GError *error = NULL;
-  char *name = smith_identity_folder_trash (change->folder, change->id, cancellable, &error);
-
-  if (name != NULL)
-    g_task_return_pointer (task, name, g_free);
-  else
-    g_task_return_error (task, error);
-}
-
-static void
-take_trash_cb (GObject      *source,
-               GAsyncResult *result,
-               gpointer      user_data)
-{
-  SmithLibrary *self = SMITH_LIBRARY (source);
-  g_autoptr (GTask) task = user_data;
-  Change *change = g_task_get_task_data (G_TASK (result));
-  g_autofree char *name = NULL;
-  GError *error = NULL;
-
-  name = g_task_propagate_pointer (G_TASK (result), &error);
-  if (name == NULL)
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-  smith_library_set_trashed (self, change->id, name);
-  smith_library_remove (self, change->identity);
-  g_task_return_boolean (task, TRUE);
-}
-
-/**
- * smith_library_trash_async:
- * @identity: a row, which goes
- *
- * Moves the folder to the trash of the library as it is, damaged or not. One that is not kept only
- * leaves the list.
- */
-void
-smith_library_trash_async (SmithLibrary        *self,
-                           SmithIdentity       *identity,
-                           GCancellable        *cancellable,
-                           GAsyncReadyCallback  callback,
-                           gpointer             user_data)
-{
-  g_autoptr (GTask) task = NULL;
-  g_autoptr (GTask) moving = NULL;
-
-  g_return_if_fail (SMITH_IS_LIBRARY (self));
-  g_return_if_fail (SMITH_IS_IDENTITY (identity));
-
-  task = make_task (self, cancellable, callback, user_data);
-  if (g_task_return_error_if_cancelled (task))
-    return;
-  if (!smith_identity_get_stored (identity))
-    {
-      smith_library_remove (self, identity);
-      g_task_return_boolean (task, TRUE);
-      return;
-    }
-
-  moving = g_task_new (self, cancellable, take_trash_cb, g_steal_pointer (&task));
-  g_task_set_source_tag (moving, smith_library_trash_async);
-  g_task_set_check_cancellable (moving, FALSE);
-  g_task_set_task_data (moving, make_change (self, identity), free_change);
-  smith_library_push (self, moving, run_trash);
-}
-
-static void
-bring_back (SmithLibrary  *self,
-            SmithIdentity *identity)
-{
-  g_autoptr (GPtrArray) added = g_ptr_array_new ();
-
-  if (smith_library_find (self, smith_identity_get_id (identity)) != NULL)
-    return;
-  g_ptr_array_add (added, identity);
-  smith_library_append (self, added);
-}
-
-static void
-run_restore (GTask        *task,
-             gpointer      source,
-             gpointer      data,
-             GCancellable *cancellable)
-{
-  Change *change = data;
-  GError *error = NULL;
-  SmithIdentityData *after = smith_identity_folder_restore (change->folder, change->id, change->trashed,
-                                                            cancellable, &error);
-
-  if (after != NULL)
-    g_task_return_pointer (task, after, (GDestroyNotify) smith_identity_data_unref);
-  else
-    g_task_return_error (task, error);
-}
-
-static void
-take_restore_cb (GObject      *source,
-                 GAsyncResult *result,
-                 gpointer      user_data)
-{
-  SmithLibrary *self = SMITH_LIBRARY (source);
-  g_autoptr (GTask) task = user_data;
-  Change *change = g_task_get_task_data (G_TASK (result));
-  g_autoptr (SmithIdentityData) after = NULL;
-  GError *error = NULL;
-
-  after = g_task_propagate_pointer (G_TASK (result), &error);
-  if (after == NULL)
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-  smith_library_set_trashed (self, change->id, NULL);
-  smith_identity_set_data (change->identity, after);
-  bring_back (self, change->identity);
-  g_task_return_boolean (task, TRUE);
-}
-
-/**
- * smith_library_restore_async:
- * @identity: what was deleted in this session
- *
- * Brings it back whole, at the end of the list.
- */
-void
-smith_library_restore_async (SmithLibrary        *self,
-                             SmithIdentity       *identity,
-                             GCancellable        *cancellable,
-                             GAsyncReadyCallback  callback,
-                             gpointer             user_data)
-{
-  g_autoptr (GTask) task = NULL;
-  g_autoptr (GTask) moving = NULL;
-  const char *trashed;
-  Change *change;
-
-  g_return_if_fail (SMITH_IS_LIBRARY (self));
-  g_return_if_fail (SMITH_IS_IDENTITY (identity));
-
-  task = make_task (self, cancellable, callback, user_data);
-  trashed = smith_library_get_trashed (self, smith_identity_get_id (identity));
-  if (g_task_return_error_if_cancelled (task))
-    return;
-  if (smith_library_contains (self, identity) || !smith_identity_get_stored (identity))
-    {
-      bring_back (self, identity);
-      g_task_return_boolean (task, TRUE);
-      return;
-    }
-  if (trashed == NULL)
-    {
-      g_task_return_new_error (task, SMITH_LIBRARY_ERROR, SMITH_LIBRARY_ERROR_FAILED,
-                               _("“%s” is not in the trash of the library."), smith_identity_get_name (identity));
-      return;
-    }
-
-  change = make_change (self, identity);
-  change->trashed = g_strdup (trashed);
-  moving = g_task_new (self, cancellable, take_restore_cb, g_steal_pointer (&task));
-  g_task_set_source_tag (moving, smith_library_restore_async);
-  g_task_set_check_cancellable (moving, FALSE);
-  g_task_set_task_data (moving, change, free_change);
-  smith_library_push (self, moving, run_restore);
 }

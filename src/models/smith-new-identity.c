@@ -9,7 +9,6 @@
 #include <glib/gi18n.h>
 
 #include "smith-key-draft.h"
-#include "smith-key-history.h"
 
 /**
  * SmithNewIdentity:
@@ -59,8 +58,7 @@ typedef struct
   SmithWorkspace  *workspace;
   SmithIdentity   *identity;
   SmithKeyDraft   *key_draft;
-  SmithJob        *job;                 /* of a key that replaces another */
-  gulong           cancelled_handler;
+  gboolean         replaces;            /* the key of identity, which stays whatever happens */
   GTlsInteraction *interaction;
   GCancellable    *cancellable;
   GError          *error;               /* why there is no key, while its row is taken away */
@@ -72,7 +70,6 @@ create_free (Create *state)
   g_clear_object (&state->workspace);
   g_clear_object (&state->identity);
   g_clear_object (&state->key_draft);
-  g_clear_object (&state->job);
   g_clear_object (&state->interaction);
   g_clear_object (&state->cancellable);
   g_clear_error (&state->error);
@@ -195,6 +192,11 @@ key_created_cb (GObject      *source,
 
   if (!smith_key_draft_create_finish (SMITH_KEY_DRAFT (source), result, NULL, &state->error))
     {
+      if (state->replaces)
+        {
+          fail (task, g_steal_pointer (&state->error));
+          return;
+        }
       smith_library_trash_async (smith_workspace_get_library (state->workspace), state->identity, NULL,
                                  row_removed_cb, g_object_ref (task));
       return;
@@ -210,90 +212,17 @@ create_key (GTask *task)
   SmithNewIdentity *self = g_task_get_source_object (task);
   Create *state = g_task_get_task_data (task);
 
-  state->key_draft = g_object_ref (smith_key_draft_for_identity (state->identity));
+  /* What somebody has begun to fill in for another key of an identity that is there is not wanted here. */
+  state->key_draft = state->replaces ? smith_key_draft_new ()
+                                     : g_object_ref (smith_key_draft_for_identity (state->identity));
   smith_key_draft_set_algorithm (state->key_draft, self->algorithm);
-  smith_key_draft_create_async (state->key_draft, state->workspace, state->identity, state->cancellable,
-                                key_created_cb, g_object_ref (task));
+  if (state->replaces)
+    smith_key_draft_replace_async (state->key_draft, state->workspace, state->identity, state->cancellable,
+                                   key_created_cb, g_object_ref (task));
+  else
+    smith_key_draft_create_async (state->key_draft, state->workspace, state->identity, state->cancellable,
+                                  key_created_cb, g_object_ref (task));
   set_job (self, smith_key_draft_get_job (state->key_draft));
-}
-
-/* A key that replaces another. */
-
-/* @error: (transfer full) (nullable) */
-static void
-finish_replacement (GTask  *task,
-                    GError *error)
-{
-  SmithNewIdentity *self = g_task_get_source_object (task);
-  Create *state = g_task_get_task_data (task);
-
-  if (state->cancellable != NULL)
-    g_cancellable_disconnect (state->cancellable, state->cancelled_handler);
-  smith_job_finish (state->job, error);
-  if (error != NULL)
-    {
-      fail (task, error);
-      return;
-    }
-
-  g_set_object (&self->identity, state->identity);
-  create_request (task);
-}
-
-static void
-key_replaced_cb (GObject      *source,
-                 GAsyncResult *result,
-                 gpointer      user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  GError *error = NULL;
-
-  smith_library_change_finish (SMITH_LIBRARY (source), result, &error);
-  finish_replacement (task, error);
-}
-
-static void
-key_generated_cb (GObject      *source,
-                  GAsyncResult *result,
-                  gpointer      user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  g_autoptr (SmithKey) key = NULL;
-  Create *state = g_task_get_task_data (task);
-  GError *error = NULL;
-
-  key = smith_key_generate_finish (result, &error);
-  if (key == NULL)
-    {
-      finish_replacement (task, error);
-      return;
-    }
-
-  smith_library_replace_key_async (smith_workspace_get_library (state->workspace), state->identity, key, NULL,
-                                   smith_job_get_cancellable (state->job), key_replaced_cb, g_object_ref (task));
-}
-
-static void
-cancel_job_cb (GCancellable *cancellable,
-               gpointer      user_data)
-{
-  smith_job_cancel (user_data);
-}
-
-static void
-replace_key (GTask *task)
-{
-  SmithNewIdentity *self = g_task_get_source_object (task);
-  Create *state = g_task_get_task_data (task);
-  g_autofree char *title = NULL;
-
-  title = g_strdup_printf (_("Creating the %s key of “%s”"), smith_key_algorithm_get_title (self->algorithm),
-                           smith_identity_get_name (state->identity));
-  state->job = g_object_ref (smith_job_list_start (smith_workspace_get_jobs (state->workspace), title));
-  if (state->cancellable != NULL)
-    state->cancelled_handler = g_cancellable_connect (state->cancellable, G_CALLBACK (cancel_job_cb), state->job, NULL);
-  set_job (self, state->job);
-  smith_key_generate_async (self->algorithm, smith_job_get_cancellable (state->job), key_generated_cb, g_object_ref (task));
 }
 
 static void
@@ -727,15 +656,16 @@ smith_new_identity_create_async (SmithNewIdentity    *self,
       create_request (task);
       return;
     }
-  if (smith_new_identity_get_replaces_key (self))
+  state->replaces = smith_new_identity_get_replaces_key (self);
+  if (state->replaces)
     {
       state->identity = g_object_ref (self->source);
-      replace_key (task);
-      return;
     }
-
-  name = smith_new_identity_dup_name (self);
-  state->identity = g_object_ref (smith_library_add (smith_workspace_get_library (workspace), name));
+  else
+    {
+      name = smith_new_identity_dup_name (self);
+      state->identity = g_object_ref (smith_library_add (smith_workspace_get_library (workspace), name));
+    }
   create_key (task);
 }
 
