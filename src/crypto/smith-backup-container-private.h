@@ -11,4 +11,8 @@ G_BEGIN_DECLS
 /* How often the passphrase is stretched: less only in tests of something else, which open many containers. */
 extern guint smith_backup_container_rounds;
 
+gboolean smith_backup_container_is_affordable (const guint8  *data,
+                                               gsize          size,
+                                               GError       **error);
+
 G_END_DECLS

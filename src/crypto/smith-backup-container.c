@@ -314,17 +314,20 @@ decrypt_message (CMS_ContentInfo  *message,
   return g_steal_pointer (&buffer);
 }
 
+/* @left is what the archive may hold yet: a sparse file says that it is larger than it is. */
 static SmithBackupEntry *
 read_entry (struct archive       *archive,
-            struct archive_entry *head)
+            struct archive_entry *head,
+            gsize                *left)
 {
   const char *name = archive_entry_pathname_utf8 (head);
   la_int64_t size = archive_entry_size (head);
   g_autoptr (Buffer) buffer = NULL;
   g_autoptr (GBytes) content = NULL;
 
-  if (name == NULL || size < 0 || size > SMITH_BACKUP_MAX_SIZE)
+  if (name == NULL || size < 0 || (guint64) size > *left)
     return NULL;
+  *left -= (gsize) size;
   buffer = g_new0 (Buffer, 1);
   buffer->capacity = (gsize) size + 1;
   buffer->data = g_malloc0 (buffer->capacity);
@@ -344,6 +347,7 @@ unpack_entries (const Buffer  *buffer,
   g_autoptr (GPtrArray) entries = g_ptr_array_new_with_free_func ((GDestroyNotify) smith_backup_entry_free);
   struct archive *archive = archive_read_new ();
   struct archive_entry *head = NULL;
+  gsize left = buffer->size;
   int status;
 
   archive_read_support_format_tar (archive);
@@ -358,7 +362,7 @@ unpack_entries (const Buffer  *buffer,
       /* Folders are made for what is in them; links have no business here. */
       if (archive_entry_filetype (head) != AE_IFREG || archive_entry_hardlink (head) != NULL)
         continue;
-      entry = entries->len < MAX_ENTRIES ? read_entry (archive, head) : NULL;
+      entry = entries->len < MAX_ENTRIES ? read_entry (archive, head, &left) : NULL;
       if (entry != NULL)
         g_ptr_array_add (entries, entry);
       else
@@ -382,8 +386,8 @@ unpack_entries (const Buffer  *buffer,
  * @passphrase: what opens it
  * @cancellable: (nullable): gives up between two steps of about a second
  * @error: return location for a SMITH_CRYPTO_ERROR: %SMITH_CRYPTO_ERROR_NOT_UNDERSTOOD where it is no container,
- *   %SMITH_CRYPTO_ERROR_PASSWORD_WRONG, %SMITH_CRYPTO_ERROR_DAMAGED where it is cut off or was changed; or
- *   %G_IO_ERROR_CANCELLED
+ *   %SMITH_CRYPTO_ERROR_PASSWORD_WRONG, %SMITH_CRYPTO_ERROR_DAMAGED where it is cut off or was changed,
+ *   %SMITH_CRYPTO_ERROR_UNSUPPORTED where its passphrase would take too long to try; or %G_IO_ERROR_CANCELLED
  *
  * Takes a second or more, so it belongs in a worker. Nothing of it is handed out before all of it was checked.
  *
@@ -423,10 +427,10 @@ smith_backup_container_open (GBytes        *container,
                               _("The backup is cut off or damaged. Nothing was restored from it; use another copy."));
       return NULL;
     }
-  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+  if (!smith_backup_container_is_affordable (start, size, error) || g_cancellable_set_error_if_cancelled (cancellable, error))
     return NULL;
   archive = decrypt_message (message, passphrase, error);
-  if (archive == NULL)
+  if (archive == NULL || g_cancellable_set_error_if_cancelled (cancellable, error))
     return NULL;
 
   return unpack_entries (archive, cancellable, error);

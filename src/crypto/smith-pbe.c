@@ -70,7 +70,8 @@ count_kdf (const X509_ALGOR *algorithm)
 
 /**
  * smith_pbe_count_rounds: (skip)
- * @algorithm: how something was encrypted with a passphrase: PBES1, PBES2 (RFC 8018) or that of PKCS#12
+ * @algorithm: how something was encrypted with a passphrase: PBES1, PBES2 (RFC 8018) or that of PKCS#12; or how
+ *   a key is made out of one: PBKDF2, scrypt
  *
  * Returns: about how many rounds of a hash it takes; 0 where that cannot be told, and then OpenSSL refuses it
  */
@@ -91,6 +92,8 @@ smith_pbe_count_rounds (const X509_ALGOR *algorithm)
       if (pbes2 != NULL)
         rounds = count_kdf (pbes2->keyfunc);
     }
+  else if (type == V_ASN1_SEQUENCE && (OBJ_obj2nid (object) == NID_id_pbkdf2 || OBJ_obj2nid (object) == NID_id_scrypt))
+    rounds = count_kdf (algorithm);
   else if (type == V_ASN1_SEQUENCE)
     {
       pbes1 = ASN1_item_unpack (value, ASN1_ITEM_rptr (PBEPARAM));

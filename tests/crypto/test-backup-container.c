@@ -162,6 +162,42 @@ test_cancelled (void)
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
+/* Writes another number of rounds, of as many bytes, into a container. */
+static GBytes *
+set_rounds (GBytes       *container,
+            const guint8 *before,
+            const guint8 *after,
+            gsize         length)
+{
+  gsize size = g_bytes_get_size (container);
+  guint8 *data = g_memdup2 (g_bytes_get_data (container, NULL), size);
+  guint8 *figure = memmem (data, size, before, length);
+
+  g_assert_nonnull (figure);
+  memcpy (figure, after, length);
+
+  return g_bytes_new_take (data, size);
+}
+
+/* A file that was made to be a nuisance: nothing but its figure can be what refuses it. */
+static void
+test_rounds (void)
+{
+  static const guint8 before[] = { 0x02, 0x03, 0x01, 0x11, 0x70 };
+  static const guint8 some[] = { 0x02, 0x03, 0x01, 0x11, 0x71 };
+  static const guint8 many[] = { 0x02, 0x03, 0x7f, 0xff, 0xff };
+  g_autoptr (GBytes) container = seal ("a passphrase", 70000);
+  g_autoptr (GBytes) bearable = set_rounds (container, before, some, sizeof before);
+  g_autoptr (GBytes) nuisance = set_rounds (container, before, many, sizeof before);
+  g_autoptr (SmithSecret) secret = smith_secret_new_string ("a passphrase");
+  g_autoptr (GError) error = NULL;
+
+  assert_refused (bearable, "a passphrase", SMITH_CRYPTO_ERROR_PASSWORD_WRONG);
+  assert_refused (nuisance, "a passphrase", SMITH_CRYPTO_ERROR_UNSUPPORTED);
+  g_assert_null (smith_backup_container_open (nuisance, secret, NULL, &error));
+  g_assert_nonnull (strstr (error->message, "longer than anybody wants to wait"));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -173,6 +209,7 @@ main (int    argc,
   g_test_add_func ("/backup-container/refused", test_refused);
   g_test_add_func ("/backup-container/tampered", test_tampered);
   g_test_add_func ("/backup-container/cancelled", test_cancelled);
+  g_test_add_func ("/backup-container/rounds", test_rounds);
 
   return g_test_run ();
 }

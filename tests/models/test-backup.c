@@ -516,6 +516,36 @@ test_cancel (Fixture       *fixture,
 }
 
 static void
+test_cancel_restore (Fixture       *fixture,
+                     gconstpointer  data)
+{
+  g_autoptr (GAsyncResult) written = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GAsyncResult) waited = NULL;
+  g_autoptr (GAsyncResult) ended = NULL;
+  g_autoptr (SmithBackupResult) backup = NULL;
+  g_autoptr (SmithBackupResult) restored = NULL;
+  g_autoptr (GError) error = NULL;
+  SmithJob *job;
+
+  fill (&fixture->here);
+  smith_backup_write_async (fixture->here.workspace, fixture->file, fixture->passphrase, smith_test_store_result, &written);
+  waited = smith_test_wait_result (&written);
+  backup = smith_backup_write_finish (fixture->here.workspace, waited, &error);
+  g_assert_no_error (error);
+
+  job = smith_backup_restore_async (fixture->there.workspace, fixture->file, fixture->passphrase, smith_test_store_result,
+                                    &result);
+  smith_job_cancel (job);
+  ended = smith_test_wait_result (&result);
+  restored = smith_backup_restore_finish (fixture->there.workspace, ended, &error);
+  g_assert_null (restored);
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_true (smith_job_is_done (job));
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (smith_workspace_get_library (fixture->there.workspace))), ==, 0);
+}
+
+static void
 test_accounts (Fixture       *fixture,
                gconstpointer  data)
 {
@@ -573,6 +603,7 @@ main (int    argc,
   ADD ("unwritable", test_unwritable);
   ADD ("disk-full", test_disk_full);
   ADD ("cancel", test_cancel);
+  ADD ("cancel-restore", test_cancel_restore);
   ADD ("accounts", test_accounts);
   g_test_add_func ("/backup/file-name", test_file_name);
 
