@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "smith-attributes-row.h"
+#include "smith-carried-row.h"
 #include "smith-message-row.h"
 #include "smith-page-layout.h"
 #include "smith-secret-entry.h"
@@ -33,6 +34,7 @@ struct _SmithRequestOptions
   GtkWidget          *group;
   SmithAttributesRow *attributes_row;
   SmithUsageRow      *usage_row;
+  SmithCarriedRow    *carried_row;
   AdwExpanderRow     *signature_row;
   AdwComboRow        *digest_row;
   GtkWidget          *challenge_row;
@@ -153,6 +155,7 @@ smith_request_options_class_init (SmithRequestOptionsClass *klass)
   G_OBJECT_CLASS (klass)->dispose = smith_request_options_dispose;
 
   g_type_ensure (SMITH_TYPE_ATTRIBUTES_ROW);
+  g_type_ensure (SMITH_TYPE_CARRIED_ROW);
   g_type_ensure (SMITH_TYPE_MESSAGE_ROW);
   g_type_ensure (SMITH_TYPE_USAGE_ROW);
   gtk_widget_class_set_layout_manager_type (widget_class, SMITH_TYPE_PAGE_LAYOUT);
@@ -160,6 +163,7 @@ smith_request_options_class_init (SmithRequestOptionsClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SmithRequestOptions, group);
   gtk_widget_class_bind_template_child (widget_class, SmithRequestOptions, attributes_row);
   gtk_widget_class_bind_template_child (widget_class, SmithRequestOptions, usage_row);
+  gtk_widget_class_bind_template_child (widget_class, SmithRequestOptions, carried_row);
   gtk_widget_class_bind_template_child (widget_class, SmithRequestOptions, signature_row);
   gtk_widget_class_bind_template_child (widget_class, SmithRequestOptions, digest_row);
   gtk_widget_class_bind_template_child (widget_class, SmithRequestOptions, challenge_row);
@@ -207,5 +211,6 @@ smith_request_options_set_draft (SmithRequestOptions *self,
   self->showing = FALSE;
   g_signal_group_set_target (self->draft_signals, draft);
   smith_attributes_row_set_draft (self->attributes_row, draft);
+  smith_carried_row_set_draft (self->carried_row, draft);
   draft_changed_cb (self);
 }

@@ -9,6 +9,7 @@
 
 G_BEGIN_DECLS
 
-char *smith_extension_value_print (X509_EXTENSION *extension);
+SmithExtensionValue *smith_extension_value_new   (X509_EXTENSION *extension);
+char                *smith_extension_value_print (X509_EXTENSION *extension);
 
 G_END_DECLS

@@ -65,22 +65,31 @@ smith_extension_value_print (X509_EXTENSION *extension)
   return smith_openssl_dup_hex (ASN1_STRING_get0_data (data), (gsize) ASN1_STRING_length (data));
 }
 
+/**
+ * smith_extension_value_new: (skip)
+ *
+ * Returns: (transfer full): @extension for people
+ */
+SmithExtensionValue *
+smith_extension_value_new (X509_EXTENSION *extension)
+{
+  SmithExtensionValue *value = g_new0 (SmithExtensionValue, 1);
+
+  value->oid = dup_oid (X509_EXTENSION_get_object (extension));
+  value->name = smith_openssl_dup_object (X509_EXTENSION_get_object (extension));
+  value->critical = X509_EXTENSION_get_critical (extension) == 1;
+  value->value = smith_extension_value_print (extension);
+
+  return value;
+}
+
 static GPtrArray *
 list_extensions (const STACK_OF (X509_EXTENSION) *extensions)
 {
   GPtrArray *list = g_ptr_array_new_with_free_func ((GDestroyNotify) smith_extension_value_free);
 
   for (int i = 0; i < sk_X509_EXTENSION_num (extensions); i++)
-    {
-      X509_EXTENSION *extension = sk_X509_EXTENSION_value (extensions, i);
-      SmithExtensionValue *value = g_new0 (SmithExtensionValue, 1);
-
-      value->oid = dup_oid (X509_EXTENSION_get_object (extension));
-      value->name = smith_openssl_dup_object (X509_EXTENSION_get_object (extension));
-      value->critical = X509_EXTENSION_get_critical (extension) == 1;
-      value->value = smith_extension_value_print (extension);
-      g_ptr_array_add (list, value);
-    }
+    g_ptr_array_add (list, smith_extension_value_new (sk_X509_EXTENSION_value (extensions, i)));
 
   return list;
 }

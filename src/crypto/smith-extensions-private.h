@@ -13,6 +13,9 @@ gboolean         smith_extensions_add_to_stack  (const SmithExtensions          
                                                  GListModel                      *alt_names,
                                                  STACK_OF (X509_EXTENSION)      **stack,
                                                  GError                         **error);
+gboolean         smith_extensions_add_others    (const SmithExtensions           *self,
+                                                 STACK_OF (X509_EXTENSION)       *stack,
+                                                 GError                         **error);
 SmithExtensions *smith_extensions_new_from_stack (const STACK_OF (X509_EXTENSION) *stack);
 
 G_END_DECLS

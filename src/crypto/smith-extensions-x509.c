@@ -400,7 +400,7 @@ add_alt_names (GListModel                  *alt_names,
  *
  * In this order, each only where there is something to say: names, basic constraints (an authority's only: whoever
  * issues a server's certificate adds "CA:FALSE"), key usage, extended key usage, TLS feature, name constraints,
- * CRL distribution points, authority information access. Key identifiers are the issuer's to add.
+ * CRL distribution points, authority information access, then the others. Key identifiers are the issuer's to add.
  *
  * Returns: whether all could be written; if not, @stack may hold a part of it
  */
@@ -422,7 +422,8 @@ smith_extensions_add_to_stack (const SmithExtensions       *self,
          add_must_staple (self, stack, error) &&
          add_name_constraints (self, stack, error) &&
          add_crl_urls (self, stack, error) &&
-         add_authority_access (self, stack, error);
+         add_authority_access (self, stack, error) &&
+         smith_extensions_add_others (self, *stack, error);
 }
 
 static char **

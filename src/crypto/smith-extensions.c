@@ -104,6 +104,7 @@ smith_extensions_copy (const SmithExtensions *self)
   copy->crl_urls = g_strdupv (self->crl_urls);
   copy->ocsp_urls = g_strdupv (self->ocsp_urls);
   copy->issuer_urls = g_strdupv (self->issuer_urls);
+  copy->others = g_strdupv (self->others);
 
   return copy;
 }
@@ -124,6 +125,7 @@ smith_extensions_free (SmithExtensions *self)
   g_strfreev (self->crl_urls);
   g_strfreev (self->ocsp_urls);
   g_strfreev (self->issuer_urls);
+  g_strfreev (self->others);
   g_free (self);
 }
 
@@ -157,7 +159,8 @@ smith_extensions_equal (const SmithExtensions *a,
          lists_equal (a->excluded_names, b->excluded_names) &&
          lists_equal (a->crl_urls, b->crl_urls) &&
          lists_equal (a->ocsp_urls, b->ocsp_urls) &&
-         lists_equal (a->issuer_urls, b->issuer_urls);
+         lists_equal (a->issuer_urls, b->issuer_urls) &&
+         lists_equal (a->others, b->others);
 }
 
 /**

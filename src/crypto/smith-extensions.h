@@ -5,6 +5,7 @@
 #pragma once
 
 #include "smith-certificate.h"
+#include "smith-extension-value.h"
 #include "smith-key-algorithm.h"
 #include "smith-request.h"
 
@@ -43,6 +44,8 @@ typedef enum
  * @crl_urls: (nullable): CRL distribution points
  * @ocsp_urls: (nullable): authority information access, OCSP
  * @issuer_urls: (nullable): authority information access, caIssuers
+ * @others: (nullable): further ones as OpenSSL's configuration has them, "1.2.3=critical,DER:0500"; never read by
+ *   smith_extensions_from_request() and its like, so that nobody grants them unseen
  *
  * What a request asks for, or a certificate grants, besides names: plain values, to be read and changed
  * by whoever owns them. Arrays are NULL-terminated and owned (g_strfreev()).
@@ -60,6 +63,7 @@ struct _SmithExtensions
   char          **crl_urls;
   char          **ocsp_urls;
   char          **issuer_urls;
+  char          **others;
 };
 
 #define SMITH_TYPE_EXTENSIONS (smith_extensions_get_type ())
@@ -76,6 +80,11 @@ gboolean         smith_extensions_equal              (const SmithExtensions    *
 gboolean         smith_extensions_is_empty           (const SmithExtensions    *self);
 gboolean         smith_extensions_check              (const SmithExtensions    *self,
                                                       GError                  **error);
+
+/* Those of @others. */
+GStrv                smith_extensions_list_others_of_request     (SmithRequest     *request);
+GStrv                smith_extensions_list_others_of_certificate (SmithCertificate *certificate);
+SmithExtensionValue *smith_extensions_describe_other             (const char       *other);
 
 const char      *smith_key_usage_get_nick            (SmithKeyUsage             bit);
 const char      *smith_key_usage_get_title           (SmithKeyUsage             bit);

@@ -19,7 +19,7 @@
 /* One list of values of an extension: in one line "name=a,b", or as a section "name=@section". */
 typedef struct
 {
-  const char *name;        /* "subjectAltName" */
+  char       *name;        /* "subjectAltName" */
   const char *section;     /* (nullable): what its section is called: NULL where values never have a comma */
   gboolean    critical;
   GPtrArray  *prefixes;    /* "DNS:", or NULL for a value that has none */
@@ -95,6 +95,7 @@ extension_free (gpointer data)
 {
   Extension *extension = data;
 
+  g_free (extension->name);
   g_ptr_array_unref (extension->prefixes);
   g_ptr_array_unref (extension->values);
   g_free (extension);
@@ -119,7 +120,7 @@ add_extension (GPtrArray  *extensions,
 {
   Extension *extension = g_new0 (Extension, 1);
 
-  extension->name = name;
+  extension->name = g_strdup (name);
   extension->section = section;
   extension->critical = critical;
   extension->prefixes = g_ptr_array_new ();
@@ -254,6 +255,18 @@ has_any (char **list)
   return list != NULL && *list != NULL;
 }
 
+/* It is written as openssl wants it: "1.2.3=critical,DER:0500". */
+static void
+add_other (GPtrArray  *extensions,
+           const char *other)
+{
+  g_auto (GStrv) parts = g_strsplit (other, "=", 2);
+  g_auto (GStrv) value = g_strv_length (parts) == 2 ? g_strsplit (parts[1], ":", 2) : NULL;
+
+  if (value != NULL && g_strv_length (value) == 2)
+    add_value (add_extension (extensions, parts[0], NULL, g_str_has_prefix (value[0], "critical")), "DER", value[1]);
+}
+
 /**
  * smith_command_collect_extensions:
  *
@@ -301,6 +314,8 @@ smith_command_collect_extensions (GPtrArray             *extensions,
       add_values (extension, "OCSP;URI", asked->ocsp_urls);
       add_values (extension, "caIssuers;URI", asked->issuer_urls);
     }
+  for (char **other = asked->others; other != NULL && *other != NULL; other++)
+    add_other (extensions, *other);
 }
 
 /**

@@ -223,6 +223,21 @@ append_list (GString    *text,
 }
 
 static void
+add_other (GListStore *fields,
+           const char *other)
+{
+  SmithExtensionValue *value = smith_extensions_describe_other (other);
+  g_autofree char *text = NULL;
+
+  if (value == NULL)
+    return;
+  /* Translators: the value of an extension that whoever does not know it must refuse. */
+  text = value->critical ? g_strdup_printf (_("%s (critical)"), value->value) : g_strdup (value->value);
+  add_field (fields, value->name, text);
+  smith_extension_value_free (value);
+}
+
+static void
 add_extensions (GListStore            *fields,
                 const SmithExtensions *extensions)
 {
@@ -255,6 +270,8 @@ add_extensions (GListStore            *fields,
   add_field (fields, _("Must-staple"), extensions->must_staple ? _("Yes") : NULL);
   add_field (fields, _("Names that it may certify"), limits->str);
   add_field (fields, _("Addresses"), addresses->str);
+  for (guint i = 0; extensions->others != NULL && extensions->others[i] != NULL; i++)
+    add_other (fields, extensions->others[i]);
 }
 
 static char *

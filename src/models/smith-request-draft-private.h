@@ -29,6 +29,7 @@ struct _SmithRequestDraft
   SmithExtensions *extensions;
   gboolean         default_extensions;
   char            *extensions_error;
+  char           **others;             /* (nullable): see SmithExtensions */
   char            *key_family;
   char            *digest;
   SmithSecret     *challenge;

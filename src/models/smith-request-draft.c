@@ -237,6 +237,7 @@ smith_request_draft_finalize (GObject *object)
   g_clear_pointer (&self->source_order, g_strfreev);
   g_clear_pointer (&self->extensions, smith_extensions_free);
   g_clear_pointer (&self->extensions_error, g_free);
+  g_clear_pointer (&self->others, g_strfreev);
   g_clear_pointer (&self->key_family, g_free);
   g_clear_pointer (&self->digest, g_free);
   g_clear_pointer (&self->challenge, smith_secret_unref);

@@ -89,6 +89,10 @@ gboolean           smith_request_draft_get_default_extensions (SmithRequestDraft
 const char        *smith_request_draft_get_extensions_error (SmithRequestDraft  *self);  /* (nullable) */
 void               smith_request_draft_set_key_family       (SmithRequestDraft  *self,     /* "RSA", "EC" … */
                                                              const char         *family);
+/* Asked for besides, whatever extensions are set: see @others of SmithExtensions. "changed" tells. */
+const char * const *smith_request_draft_get_others          (SmithRequestDraft  *self);  /* (nullable) */
+void               smith_request_draft_set_others           (SmithRequestDraft  *self,
+                                                             const char * const *others);
 const char        *smith_request_draft_get_digest           (SmithRequestDraft  *self);  /* "SHA256", "SHA384", "SHA512" */
 void               smith_request_draft_set_digest           (SmithRequestDraft  *self,
                                                              const char         *digest);

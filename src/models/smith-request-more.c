@@ -237,7 +237,48 @@ SmithExtensions *
 smith_request_draft_dup_extensions_for (SmithRequestDraft *self,
                                         SmithPublicKey    *key)
 {
-  return fit_extensions (self, key != NULL ? smith_public_key_get_family (key) : self->key_family);
+  SmithExtensions *extensions = fit_extensions (self, key != NULL ? smith_public_key_get_family (key) : self->key_family);
+
+  g_strfreev (extensions->others);
+  extensions->others = g_strdupv (self->others);
+
+  return extensions;
+}
+
+/**
+ * smith_request_draft_get_others:
+ *
+ * Returns: (transfer none) (nullable) (array zero-terminated=1): what is asked for besides the extensions: what the
+ *   request or certificate that it began with has and nothing here can change, see @others of #SmithExtensions
+ */
+const char * const *
+smith_request_draft_get_others (SmithRequestDraft *self)
+{
+  g_return_val_if_fail (SMITH_IS_REQUEST_DRAFT (self), NULL);
+
+  return (const char * const *) self->others;
+}
+
+/**
+ * smith_request_draft_set_others:
+ * @others: (nullable) (array zero-terminated=1): all that there shall be
+ */
+void
+smith_request_draft_set_others (SmithRequestDraft  *self,
+                                const char * const *others)
+{
+  static const char * const none[] = { NULL };
+  char **old;
+
+  g_return_if_fail (SMITH_IS_REQUEST_DRAFT (self));
+
+  if (g_strv_equal (self->others != NULL ? (const char * const *) self->others : none, others != NULL ? others : none))
+    return;
+
+  old = self->others;
+  self->others = others != NULL && *others != NULL ? g_strdupv ((char **) others) : NULL;
+  g_strfreev (old);
+  smith_request_draft_update (self);
 }
 
 /**

@@ -241,7 +241,8 @@ find_digest (SmithRequest *request)
  * @source: (type GObject): a #SmithRequest or a #SmithCertificate
  *
  * Starts again with the same names, subject and extensions, for a renewal or a change; with the same digest as a
- * request. What only an issuer says (addresses of its lists) is left out; a challenge password is never taken over.
+ * request; with the extensions that this program knows nothing of, such as the template of a Microsoft CA. What only an
+ * issuer says (addresses of its lists) is left out; a challenge password is never taken over.
  * What asked for nothing, as requests of simple tools, gets the defaults of a TLS server.
  */
 void
@@ -249,6 +250,7 @@ smith_request_draft_prefill_from (SmithRequestDraft *self,
                                   gpointer           source)
 {
   g_autoptr (SmithExtensions) extensions = NULL;
+  g_auto (GStrv) others = NULL;
   SmithPublicKey *key;
 
   g_return_if_fail (SMITH_IS_REQUEST_DRAFT (self));
@@ -259,6 +261,7 @@ smith_request_draft_prefill_from (SmithRequestDraft *self,
     {
       smith_request_draft_prefill (self, smith_request_get_subject (source), smith_request_get_alt_names (source));
       extensions = smith_extensions_from_request (source);
+      others = smith_extensions_list_others_of_request (source);
       key = smith_request_get_public_key (source);
       smith_request_draft_set_digest (self, find_digest (source));
     }
@@ -266,12 +269,14 @@ smith_request_draft_prefill_from (SmithRequestDraft *self,
     {
       smith_request_draft_prefill (self, smith_certificate_get_subject (source), smith_certificate_get_alt_names (source));
       extensions = dup_requested (source);
+      others = smith_extensions_list_others_of_certificate (source);
       key = smith_certificate_get_public_key (source);
       smith_request_draft_set_digest (self, "SHA256");
     }
   /* Whether these are the defaults depends on the kind of the key that they were for. */
   smith_request_draft_set_key_family (self, smith_public_key_get_family (key));
   smith_request_draft_set_extensions (self, smith_extensions_is_empty (extensions) ? NULL : extensions);
+  smith_request_draft_set_others (self, (const char * const *) others);
   smith_request_draft_set_challenge (self, NULL);
   smith_request_draft_release (self);
 }
@@ -289,6 +294,7 @@ smith_request_draft_is_untouched (SmithRequestDraft *self)
       return FALSE;
 
   return g_list_model_get_n_items (G_LIST_MODEL (self->extra)) == 0 && self->default_extensions &&
+         self->others == NULL &&
          self->source_order == NULL && self->use_common_name && self->challenge == NULL &&
          g_str_equal (self->digest, "SHA256");
 }
