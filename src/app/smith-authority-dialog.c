@@ -279,7 +279,7 @@ more_toggled_cb (SmithAuthorityDialog *self,
 
   gtk_widget_set_visible (self->more_box, more);
   /* A window does not grow by itself. */
-  gtk_window_set_default_size (GTK_WINDOW (self), -1, more ? MORE_HEIGHT : LESS_HEIGHT);
+  gtk_window_set_default_size (GTK_WINDOW (self), gtk_widget_get_width (GTK_WIDGET (self)), more ? MORE_HEIGHT : LESS_HEIGHT);
 }
 
 static gboolean

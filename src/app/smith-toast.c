@@ -67,14 +67,20 @@ create_sentence (const char *sentence,
                  int         width)
 {
   GtkWidget *label = gtk_label_new (sentence);
+  int natural = 0;
   int height = -1;
+
+  /* A label that may wrap does so in the middle of a short sentence, too. */
+  gtk_widget_add_css_class (label, "heading");
+  gtk_widget_measure (label, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &natural, NULL, NULL);
+  if (natural <= width - BESIDE_SENTENCE)
+    return label;
 
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
   gtk_label_set_lines (GTK_LABEL (label), MAX_LINES);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_widget_add_css_class (label, "heading");
   gtk_widget_measure (label, GTK_ORIENTATION_VERTICAL, MAX (width - BESIDE_SENTENCE, 1), &height, NULL, NULL, NULL);
   gtk_widget_set_size_request (label, -1, height);
 
