@@ -14,6 +14,8 @@ typedef enum
   SMITH_IMPORT_ADDED,           /* It is a part of an identity now, of one that is kept or of one that is not. */
   SMITH_IMPORT_KNOWN,           /* It was here already, or came in more than once. */
   SMITH_IMPORT_LEFT_OUT,        /* Understood, and not taken. */
+  SMITH_IMPORT_WEAK,            /* A key that came in, and that nobody should rely on. */
+  SMITH_IMPORT_DAMAGED,         /* One that came in, and whose numbers do not belong together. */
   SMITH_IMPORT_NOT_SAVED,       /* The disk refused: it is in memory, as an identity that is not kept. */
   SMITH_IMPORT_LOCKED,          /* No passphrase opened it. */
   SMITH_IMPORT_NOT_UNDERSTOOD,

@@ -106,7 +106,8 @@ add_line (SmithImportReport  *self,
     g_string_append_c (fate->text, '\n');
   g_string_append (fate->text, text);
   fate->outcome = MAX (fate->outcome, outcome);
-  fate->came_in |= outcome == SMITH_IMPORT_ADDED || outcome == SMITH_IMPORT_NOT_SAVED;
+  fate->came_in |= outcome == SMITH_IMPORT_ADDED || outcome == SMITH_IMPORT_WEAK || outcome == SMITH_IMPORT_DAMAGED ||
+                   outcome == SMITH_IMPORT_NOT_SAVED;
 }
 
 /**

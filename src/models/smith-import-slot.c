@@ -194,7 +194,8 @@ describe_key (SmithImportSlot *slot,
   for (guint i = 0; findings[i] != NULL; i++)
     g_string_append_printf (text, "\n%s", findings[i]);
   all = g_string_free (text, FALSE);
-  smith_import_add_line (step->lines, slot->key, SMITH_IMPORT_ADDED, all);
+  smith_import_add_line (step->lines, slot->key, step->key_is_broken ? SMITH_IMPORT_DAMAGED
+                                                 : step->key_is_weak ? SMITH_IMPORT_WEAK : SMITH_IMPORT_ADDED, all);
 }
 
 static void
