@@ -19,6 +19,7 @@ struct _SmithGradualLayout
 
   int              spacing; /* in pixels */
   guint            tick_id;
+  gboolean         has_raised; /* since the last allocation */
 };
 
 enum
@@ -57,14 +58,19 @@ raise_next_cb (GtkWidget     *widget,
                gpointer       user_data)
 {
   SmithGradualLayout *self = user_data;
-  GtkWidget *child = find_waiting (widget);
+  GtkWidget *child;
 
+  /* A window that grows may be laid out some frames later. */
+  if (self->has_raised)
+    return G_SOURCE_CONTINUE;
+  child = find_waiting (widget);
   if (child == NULL)
     {
       self->tick_id = 0;
       return G_SOURCE_REMOVE;
     }
   g_object_set_qdata (G_OBJECT (child), is_up_quark (), GINT_TO_POINTER (TRUE));
+  self->has_raised = TRUE;
   gtk_widget_queue_resize (widget);
 
   return G_SOURCE_CONTINUE;
@@ -124,6 +130,7 @@ smith_gradual_layout_allocate (GtkLayoutManager *manager,
   SmithGradualLayout *self = SMITH_GRADUAL_LAYOUT (manager);
   int y = 0;
 
+  self->has_raised = FALSE;
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
     {
       int natural;
@@ -132,6 +139,7 @@ smith_gradual_layout_allocate (GtkLayoutManager *manager,
       if (!gtk_widget_should_layout (child))
         {
           g_object_set_qdata (G_OBJECT (child), is_up_quark (), NULL);
+          gtk_widget_set_child_visible (child, FALSE);
           continue;
         }
       gtk_widget_set_child_visible (child, takes_part (child));
@@ -145,6 +153,16 @@ smith_gradual_layout_allocate (GtkLayoutManager *manager,
     self->tick_id = gtk_widget_add_tick_callback (widget, raise_next_cb, self, NULL);
 }
 
+/* Else the first map of all would come before the first allocation says who waits. */
+static void
+smith_gradual_layout_root (GtkLayoutManager *manager)
+{
+  GtkWidget *widget = gtk_layout_manager_get_widget (manager);
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    gtk_widget_set_child_visible (child, takes_part (child));
+}
+
 static void
 smith_gradual_layout_unroot (GtkLayoutManager *manager)
 {
@@ -153,6 +171,7 @@ smith_gradual_layout_unroot (GtkLayoutManager *manager)
   if (self->tick_id != 0)
     gtk_widget_remove_tick_callback (gtk_layout_manager_get_widget (manager), self->tick_id);
   self->tick_id = 0;
+  self->has_raised = FALSE;
 }
 
 static void
@@ -204,6 +223,7 @@ smith_gradual_layout_class_init (SmithGradualLayoutClass *klass)
   layout_class->get_request_mode = smith_gradual_layout_get_request_mode;
   layout_class->measure = smith_gradual_layout_measure;
   layout_class->allocate = smith_gradual_layout_allocate;
+  layout_class->root = smith_gradual_layout_root;
   layout_class->unroot = smith_gradual_layout_unroot;
 
   properties[PROP_SPACING] =

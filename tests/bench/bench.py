@@ -49,12 +49,12 @@ class Probed:
         if not self.log.exists():
             return []
         lines = [line.split() for line in self.log.read_text().splitlines()]
-        return [(int(line[1]), int(line[2])) for line in lines if len(line) == 3 and line[0] == word]
+        return [int(line[1]) for line in lines if len(line) > 1 and line[0] == word]
 
     def first_frame(self):
         """Milliseconds from the start of the process."""
         headless.wait_until(lambda: self.events('frame'), 30, 'the first frame')
-        return (self.events('frame')[0][0] - self.started_at) / 1000
+        return (self.events('frame')[0] - self.started_at) / 1000
 
     def memory(self):
         """PSS in KiB (Documentation/filesystems/proc.rst)."""
@@ -125,10 +125,10 @@ def measure_bundle(runs):
 
 
 def measure_blocks(runs):
-    """{step: (longest block, longest layout and painting)}: medians. The first walk warms the caches."""
+    """{step: (longest turn, layout in it, painting in it)}: medians. The first walk warms the caches."""
     import blocks
     walks = [blocks.measure(BUILD / 'src/chainsmith', PROBE) for _ in range(runs + 1)][1:]
-    return {step: tuple(statistics.median(walk[step][kind] for walk in walks) for kind in (0, 1)) for step in walks[0]}
+    return {step: tuple(statistics.median(walk[step][kind] for walk in walks) for kind in (0, 1, 2)) for step in walks[0]}
 
 
 def row(what, ours, theirs, unit, bound, against):
@@ -160,14 +160,13 @@ def main():
     print(row('… until its first rows are there', first, whole['loop'], 'ms', '1.0', loop))
     print(row('… memory for each certificate', memory['ours'], memory['loop'], 'B', '1.0', 'an `X509`'), flush=True)
     walked = measure_blocks(given.runs)
-    for step, (longest, _) in walked.items():
-        print(f'| longest block of the main loop: {step} | {longest:.1f} ms | 16.7 ms (a frame at 60 Hz) | {longest / 16.7:.2f} '
+    for step, (longest, _, _) in walked.items():
+        print(f'| longest turn of the main loop: {step} | {longest:.1f} ms | 16.7 ms (a frame at 60 Hz) | {longest / 16.7:.2f} '
               '| under 16 ms |')
-    painting = max(paint for _, paint in walked.values())
-    print(f"\nA block is the program's own work, the longest of the step, without GTK's layout and painting of a new pane. "
-          f'That took up to\n{painting:.0f} ms more, in software and without a graphics card: counted with it, a turn of the main loop '
-          'that shows a new pane\nis longer than a frame. Ours creates keys in the program that runs already, with fsync; '
-          'openssl starts for each, without.')
+    _, layout, painting = max(walked.values())
+    print(f"\nA turn is all that the main loop does at a stretch: the program's own work, GTK's layout ({layout:.0f} ms of the "
+          f'longest) and painting\n({painting:.0f} ms), in software and without a graphics card. Ours creates keys in the program that '
+          'runs already, with fsync;\nopenssl starts for each, without.')
 
 
 if __name__ == '__main__':

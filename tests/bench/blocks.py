@@ -59,14 +59,12 @@ class Walk:
         self.since = time.monotonic_ns() // 1000
 
     def end(self, step):
-        """What the step took at most: of the program's own work, and of layout and painting."""
+        """The longest turn of the main loop in the step: whole, and of that what laying out and painting took."""
         time.sleep(SETTLE)
-        longest = {'block': 0, 'paint': 0}
-        for line in self.log.read_text().splitlines():
-            word, when, duration = line.split()
-            if word in longest and int(when) >= self.since:
-                longest[word] = max(longest[word], int(duration))
-        self.longest[step] = (longest['block'] / 1000, longest['paint'] / 1000)
+        turns = [[int(word) / 1000 for word in line.split()[1:]]
+                 for line in self.log.read_text().splitlines() if line.startswith('turn ')]
+        self.longest[step] = max((tuple(durations) for when, *durations in turns if when * 1000 >= self.since),
+                                 default=(0, 0, 0))
 
     def stop(self):
         self.process.terminate()
@@ -74,7 +72,7 @@ class Walk:
 
 
 def measure(program, probe):
-    """{step: (longest block, longest layout and painting)}, in milliseconds."""
+    """{step: (longest turn, layout in it, painting in it)}, in milliseconds."""
     emulator, workshop = Emulator(), Workshop()
     walk = Walk(program, probe, emulator)
     try:
