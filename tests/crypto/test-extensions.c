@@ -70,7 +70,7 @@ test_defaults (void)
 static void
 test_equal (void)
 {
-  for (guint i = 0; i < 10; i++)
+  for (guint i = 0; i < 11; i++)
     {
       g_autoptr (SmithExtensions) a = smith_extensions_new ();
       g_autoptr (SmithExtensions) b = NULL;
@@ -84,6 +84,7 @@ test_equal (void)
       a->crl_urls = g_strsplit (i == 7 ? "http://a.example" : "", " ", -1);
       a->ocsp_urls = g_strsplit (i == 8 ? "http://a.example" : "", " ", -1);
       a->issuer_urls = g_strsplit (i == 9 ? "http://a.example" : "", " ", -1);
+      a->others = g_strsplit (i == 10 ? "1.2.3=DER:0500" : "", " ", -1);
       a->key_usage = i == 1 ? SMITH_KEY_USAGE_KEY_AGREEMENT : SMITH_KEY_USAGE_NONE;
       a->must_staple = i == 2;
       a->is_ca = i == 3 || i == 4;
@@ -97,6 +98,87 @@ test_equal (void)
       boxed = g_boxed_copy (SMITH_TYPE_EXTENSIONS, a);
       g_assert_true (smith_extensions_equal (a, boxed));
     }
+}
+
+/* What is no extension is not written, and is not described. */
+static void
+test_others (void)
+{
+  static const struct
+  {
+    const char *text;
+    const char *name;    /* NULL: it is none */
+    const char *value;
+    gboolean    critical;
+  } cases[] = {
+    { "1.2.3=DER:0500", "1.2.3", "05:00", FALSE },
+    { "1.2.3=critical,DER:0500", "1.2.3", "05:00", TRUE },
+    { "1.3.6.1.5.5.7.48.1.5=DER:0500", "OCSP No Check", "Empty", FALSE },
+    { "1.3.6.1.4.1.311.20.2=DER:1E0A0055007300650072", "Microsoft certificate template name", NULL, FALSE },
+    { "", NULL, NULL, FALSE },
+    { "1.2.3", NULL, NULL, FALSE },
+    { "1.2.3=", NULL, NULL, FALSE },
+    { "1.2.3=DER:", NULL, NULL, FALSE },
+    { "1.2.3=DER:0", NULL, NULL, FALSE },
+    { "1.2.3=DER:xy", NULL, NULL, FALSE },
+    { "1.2.3=ASN1:NULL", NULL, NULL, FALSE },
+    { "noCheck=DER:0500", NULL, NULL, FALSE },
+    { "9.2.3=DER:0500", NULL, NULL, FALSE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (SmithExtensions) extensions = smith_extensions_new ();
+      g_autoptr (GError) error = NULL;
+      SmithExtensionValue *value = smith_extensions_describe_other (cases[i].text);
+
+      g_test_message ("%s", cases[i].text);
+      extensions->others = g_new0 (char *, 2);
+      extensions->others[0] = g_strdup (cases[i].text);
+      if (cases[i].name == NULL)
+        {
+          g_assert_null (value);
+          g_assert_false (smith_extensions_check (extensions, &error));
+          g_assert_error (error, SMITH_CRYPTO_ERROR, SMITH_CRYPTO_ERROR_INVALID);
+          continue;
+        }
+      g_assert_true (smith_extensions_check (extensions, &error));
+      g_assert_no_error (error);
+      g_assert_cmpstr (value->name, ==, cases[i].name);
+      if (cases[i].value != NULL)
+        g_assert_cmpstr (value->value, ==, cases[i].value);
+      g_assert_cmpint (value->critical, ==, cases[i].critical);
+      smith_extension_value_free (value);
+    }
+}
+
+/* A certificate and a request of the fixtures: what only a CA says, and what has a member, is none of the others. */
+static void
+test_list_others (void)
+{
+  static const char * const attributes[] = { "CN", "a.example", NULL };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SmithCertificate) leaf = read_certificate ("extensions.crt");
+  g_autoptr (SmithExtensions) asked = smith_extensions_new_for_tls_server (NULL);
+  g_autoptr (SmithName) subject = smith_name_new (attributes, &error);
+  g_autoptr (SmithKey) key = smith_key_generate (smith_key_algorithm_lookup ("ec-p256"), NULL, &error);
+  SmithRequestSpec spec = { .subject = subject, .extensions = asked };
+  g_autoptr (SmithRequest) request = NULL;
+  g_auto (GStrv) granted = smith_extensions_list_others_of_certificate (leaf);
+  g_auto (GStrv) requested = NULL;
+
+  g_assert_no_error (error);
+  for (guint i = 0; granted[i] != NULL; i++)
+    g_assert_false (g_str_has_prefix (granted[i], "2.5.29.") || g_str_has_prefix (granted[i], "1.3.6.1.5.5.7.1."));
+
+  asked->must_staple = TRUE;
+  asked->others = g_strsplit ("1.2.3=critical,DER:0500 1.2.4=DER:020101", " ", -1);
+  request = smith_request_create_full (key, &spec, &error);
+  g_assert_no_error (error);
+  requested = smith_extensions_list_others_of_request (request);
+  assert_list (requested, "1.2.3=critical,DER:0500 1.2.4=DER:020101");
+  /* Whoever signs it does not grant them unseen. */
+  g_assert_null (smith_request_get_extensions (request)->others);
 }
 
 static void
@@ -247,6 +329,8 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, NULL);
 
+  g_test_add_func ("/extensions/others", test_others);
+  g_test_add_func ("/extensions/list-others", test_list_others);
   g_test_add_func ("/extensions/defaults", test_defaults);
   g_test_add_func ("/extensions/equal", test_equal);
   g_test_add_func ("/extensions/read", test_read);
