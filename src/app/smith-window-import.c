@@ -84,11 +84,16 @@ static void
 show_summary (SmithWindow        *self,
               SmithImportSummary *summary)
 {
+  const char *name = NULL;
+  GBytes *loose = smith_import_summary_get_loose (summary, &name);
+
   g_set_object (&self->last_import, summary);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.last-import", TRUE);
   smith_window_show (self, smith_import_summary_get_identity (summary), smith_import_summary_get_pane (summary));
+  if (loose != NULL)
+    smith_window_show_bundle_bytes (self, loose, name);
   /* Nothing of it found a place: that wants more than a line that goes away. */
-  if (smith_import_summary_get_identity (summary) == NULL &&
+  if (loose == NULL && smith_import_summary_get_identity (summary) == NULL &&
       g_list_model_get_n_items (smith_import_summary_get_items (summary)) > 0)
     {
       show_details (self, summary);

@@ -45,6 +45,19 @@ is_pkcs7 (const char *label)
   return g_strv_contains (labels, label);
 }
 
+/* In an archive there are no lines: what is wrong is told with the name of its file. */
+static void
+add_error (SmithBundleBatch *batch,
+           SmithParsed      *parsed,
+           const char       *message,
+           guint             line)
+{
+  const char *member = strchr (smith_parsed_get_source (parsed), '!');
+  g_autofree char *text = member != NULL ? g_strdup_printf ("%s: %s", member + 1, message) : g_strdup (message);
+
+  smith_bundle_batch_add_error (batch, text, line);
+}
+
 static void
 add_parsed (SmithBundleBatch *batch,
             SmithParsed      *parsed,
@@ -61,11 +74,11 @@ add_parsed (SmithBundleBatch *batch,
       smith_bundle_batch_add_certificate (batch, data, size, line);
     }
   else if (error != NULL)
-    smith_bundle_batch_add_error (batch, error->message, line);
+    add_error (batch, parsed, error->message, line);
   else if (smith_parsed_get_key (parsed) != NULL)
-    smith_bundle_batch_add_error (batch, _("It is a private key. Only certificates are shown here."), line);
+    add_error (batch, parsed, _("It is a private key. Only certificates are shown here."), line);
   else
-    smith_bundle_batch_add_error (batch, _("It is no certificate. Only certificates are shown here."), line);
+    add_error (batch, parsed, _("It is no certificate. Only certificates are shown here."), line);
 }
 
 /**

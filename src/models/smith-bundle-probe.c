@@ -9,12 +9,13 @@
 #include <string.h>
 
 #include "smith-bundle.h"
+#include "smith-crypto-error.h"
 #include "smith-parser.h"
 
 /*
  * Looks into files before they are imported. PEM and DER are counted in their first two megabytes without being
- * decoded. PKCS#7 and archives have to be read for that, and are up to a size; not one that holds anything but
- * certificates, or is locked: those are imported as always.
+ * decoded. PKCS#7 and archives have to be read for that, and are up to a size; not one that also holds keys or requests,
+ * or is locked in part: those are imported, and what is left over of them has a window then.
  */
 
 #define ATTRIBUTES G_FILE_ATTRIBUTE_STANDARD_TYPE "," G_FILE_ATTRIBUTE_STANDARD_SIZE
@@ -51,7 +52,7 @@ starts_with (GBytes     *bytes,
   return size >= offset + strlen (magic) && memcmp (data + offset, magic, strlen (magic)) == 0;
 }
 
-/* ZIP, gzip, xz, bzip2 and tar; and PKCS#7 as PEM or DER, which is one long SEQUENCE. */
+/* ZIP, 7-Zip, gzip, xz, bzip2, Zstandard and tar; and PKCS#7 as PEM or DER, which is one long SEQUENCE. */
 static gboolean
 may_be_packed (GBytes *head)
 {
@@ -59,6 +60,7 @@ may_be_packed (GBytes *head)
   const char *data = g_bytes_get_data (head, &size);
 
   return starts_with (head, 0, "PK\x03\x04") || starts_with (head, 0, "\x1f\x8b") || starts_with (head, 0, "\xfd" "7zXZ")
+    || starts_with (head, 0, "7z\xbc\xaf") || starts_with (head, 0, "\x28\xb5\x2f\xfd")
     || starts_with (head, 0, "BZh") || starts_with (head, 257, "ustar") || starts_with (head, 0, "0\x82")
     || starts_with (head, 0, "0\x83") || g_strstr_len (data, (gssize) MIN (size, 4096), "-----BEGIN PKCS7") != NULL;
 }
@@ -69,16 +71,20 @@ holds_many (GBytes       *bytes,
 {
   g_autoptr (GListModel) found = smith_parser_parse (bytes, NULL, NULL, cancellable, NULL);
   guint n = found != NULL ? g_list_model_get_n_items (found) : 0;
+  guint n_certificates = 0;
 
   for (guint i = 0; i < n; i++)
     {
       g_autoptr (SmithParsed) parsed = g_list_model_get_item (found, i);
 
-      if (smith_parsed_get_certificate (parsed) == NULL)
+      if (smith_parsed_get_key (parsed) != NULL || smith_parsed_get_request (parsed) != NULL ||
+          smith_parsed_get_crl (parsed) != NULL ||
+          g_error_matches (smith_parsed_get_error (parsed), SMITH_CRYPTO_ERROR, SMITH_CRYPTO_ERROR_PASSWORD_NEEDED))
         return FALSE;
+      n_certificates += smith_parsed_get_certificate (parsed) != NULL;
     }
 
-  return n > SMITH_BUNDLE_MANY;
+  return n_certificates > SMITH_BUNDLE_MANY;
 }
 
 static GBytes *

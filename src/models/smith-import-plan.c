@@ -8,6 +8,7 @@
 
 #include <glib/gi18n.h>
 
+#include "smith-bundle.h"
 #include "smith-crypto-error.h"
 #include "smith-import-crl-private.h"
 #include "smith-import-judge-private.h"
@@ -26,7 +27,8 @@
  *    library that lacks one of them. A root, which no server needs to send, is not carried into other chains
  *    when it found a place: in that of a leaf that came with it, else in that of the current identity.
  * 5. A certificate of a key that was replaced goes to that key, in the history of its identity.
- * 6. What fits nowhere becomes an identity of its own.
+ * 6. What fits nowhere becomes an identity of its own; but not hundreds of certificates of one file, among which a
+ *    person is to choose.
  *
  * A certificate never takes the place of a newer one of the same key that is still valid.
  */
@@ -605,6 +607,65 @@ place_leftovers (Planning *planning)
     }
 }
 
+/* The name of the file that a new identity would come from, where that is certificates only; an archive's own name. */
+static char *
+dup_loose_file (SmithImportSlot *slot)
+{
+  const char *source;
+
+  if (slot->data != NULL || slot->owner != NULL || slot->key != NULL || slot->request != NULL || slot->leaf == NULL)
+    return NULL;
+  source = smith_parsed_get_source (slot->leaf);
+
+  return g_strndup (source, strcspn (source, "!"));
+}
+
+/* An intermediate may be in many chains. */
+static void
+set_aside (Planning    *planning,
+           GHashTable  *seen,
+           SmithParsed *parsed)
+{
+  if (!g_hash_table_add (seen, parsed))
+    return;
+  g_string_append (planning->plan->loose, smith_certificate_get_pem (smith_parsed_get_certificate (parsed)));
+  tell (planning, parsed, SMITH_IMPORT_LEFT_OUT,
+        _("Left out: it came with hundreds of others and belongs to no key. It is shown in a window of its own"));
+}
+
+/* As many as somebody looks into, not as somebody keeps: see SMITH_BUNDLE_MANY. */
+static void
+set_bundles_aside (Planning *planning)
+{
+  g_autoptr (GHashTable) n_of_file = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
+
+  for (guint pass = 0; pass < 2; pass++)
+    for (guint i = 0; i < planning->slots->len; i++)
+      {
+        SmithImportSlot *slot = g_ptr_array_index (planning->slots, i);
+        g_autofree char *file = dup_loose_file (slot);
+        guint n = file != NULL ? GPOINTER_TO_UINT (g_hash_table_lookup (n_of_file, file)) : 0;
+
+        if (file != NULL && pass == 0)
+          g_hash_table_insert (n_of_file, g_strdup (file), GUINT_TO_POINTER (n + 1));
+        else if (n > SMITH_BUNDLE_MANY)
+          {
+            if (planning->plan->loose == NULL)
+              {
+                planning->plan->loose = g_string_new (NULL);
+                planning->plan->loose_name = g_strdup (file);
+              }
+            set_aside (planning, seen, slot->leaf);
+            for (guint j = 0; j < slot->links->len; j++)
+              set_aside (planning, seen, g_ptr_array_index (slot->links, j));
+            slot->leaf = NULL;
+            g_ptr_array_set_size (slot->links, 0);
+            g_clear_pointer (&slot->chain, g_ptr_array_unref);
+          }
+      }
+}
+
 static void
 make_steps (Planning *planning)
 {
@@ -658,6 +719,7 @@ smith_import_plan_new (GPtrArray  *found,
   place_leaves (&planning);
   place_links (&planning);
   place_leftovers (&planning);
+  set_bundles_aside (&planning);
   smith_import_tell_crls (planning.crls, library, planning.issuers, plan->lines);
   make_steps (&planning);
 
@@ -688,6 +750,9 @@ smith_import_plan_free (SmithImportPlan *self)
 {
   g_ptr_array_unref (self->steps);
   g_ptr_array_unref (self->lines);
+  if (self->loose != NULL)
+    g_string_free (self->loose, TRUE);
+  g_free (self->loose_name);
   g_free (self->known_id);
   g_free (self);
 }

@@ -42,6 +42,8 @@ typedef struct
 {
   GPtrArray  *steps;               /* of SmithImportStep */
   GPtrArray  *lines;               /* of SmithImportLine: what changes nothing */
+  GString    *loose;               /* PEM: certificates of a bundle that belong to nothing; NULL: there are none */
+  char       *loose_name;          /* of the file that they came in */
   char       *known_id;            /* the identity of something that was here already */
   const char *known_pane;
 } SmithImportPlan;

@@ -25,6 +25,9 @@ void                smith_import_summary_set_title   (SmithImportSummary *self,
 void                smith_import_summary_set_target  (SmithImportSummary *self,
                                                       SmithIdentity      *identity,
                                                       const char         *pane);
+void                smith_import_summary_set_loose   (SmithImportSummary *self,
+                                                      const char         *pem,
+                                                      const char         *name);
 /* What an undo takes back, in the order in which it was done. */
 void                smith_import_summary_add_change  (SmithImportSummary *self,
                                                       SmithIdentity      *identity,

@@ -6,6 +6,8 @@
 
 #include "smith-import-summary-private.h"
 
+#include <string.h>
+
 #include "smith-identity-private.h"
 
 /**
@@ -24,6 +26,8 @@ struct _SmithImportSummary
   GListStore    *items;
   SmithIdentity *identity;
   GPtrArray     *changes;     /* of SmithImportChange */
+  GBytes        *loose;
+  char          *loose_name;
 
   const char    *pane;
   gboolean       problems;
@@ -64,6 +68,8 @@ smith_import_summary_finalize (GObject *object)
   g_clear_object (&self->items);
   g_clear_pointer (&self->changes, g_ptr_array_unref);
   g_clear_object (&self->identity);
+  g_clear_pointer (&self->loose, g_bytes_unref);
+  g_free (self->loose_name);
 
   G_OBJECT_CLASS (smith_import_summary_parent_class)->finalize (object);
 }
@@ -142,6 +148,41 @@ smith_import_summary_add_item (SmithImportSummary *self,
 {
   g_list_store_append (self->items, item);
   self->problems |= smith_import_item_is_problem (item);
+}
+
+/**
+ * smith_import_summary_set_loose:
+ * @pem: certificates
+ * @name: what a person knows them by
+ */
+void
+smith_import_summary_set_loose (SmithImportSummary *self,
+                                const char         *pem,
+                                const char         *name)
+{
+  g_clear_pointer (&self->loose, g_bytes_unref);
+  self->loose = g_bytes_new (pem, strlen (pem));
+  g_free (self->loose_name);
+  self->loose_name = g_strdup (name);
+}
+
+/**
+ * smith_import_summary_get_loose:
+ * @name: (out) (transfer none): the file that they came in
+ *
+ * Returns: (transfer none) (nullable): PEM: certificates of a bundle that belong to nothing in the library, for a person
+ *   to choose among; NULL where there are none
+ */
+GBytes *
+smith_import_summary_get_loose (SmithImportSummary  *self,
+                                const char         **name)
+{
+  g_return_val_if_fail (SMITH_IS_IMPORT_SUMMARY (self), NULL);
+  g_return_val_if_fail (name != NULL, NULL);
+
+  *name = self->loose_name;
+
+  return self->loose;
 }
 
 /**

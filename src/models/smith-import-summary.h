@@ -18,6 +18,8 @@ GListModel    *smith_import_summary_get_items    (SmithImportSummary *self);  /*
 char          *smith_import_summary_dup_text     (SmithImportSummary *self);  /* all of it, to be copied */
 SmithIdentity *smith_import_summary_get_identity (SmithImportSummary *self);  /* (nullable): to select */
 const char    *smith_import_summary_get_pane     (SmithImportSummary *self);  /* (nullable): to show */
+GBytes        *smith_import_summary_get_loose    (SmithImportSummary *self,
+                                                  const char        **name);
 gboolean       smith_import_summary_has_problems (SmithImportSummary *self);
 gboolean       smith_import_summary_get_can_undo (SmithImportSummary *self);  /* property, notifies */
 

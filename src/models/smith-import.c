@@ -389,6 +389,8 @@ take_plan_cb (GObject      *source,
   import->summary = smith_import_summary_new ();
   import->report = smith_import_report_new (import->found, import->problems, import->bytes != NULL);
   smith_import_report_add_lines (import->report, import->plan->lines);
+  if (import->plan->loose != NULL)
+    smith_import_summary_set_loose (import->summary, import->plan->loose->str, import->plan->loose_name);
   make_next_change (task);
 }
 

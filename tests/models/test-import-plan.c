@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "smith-bundle.h"
 #include "smith-import-plan.h"
 #include "smith-import-reader.h"
 #include "smith-test.h"
@@ -165,6 +166,77 @@ test_nothing (void)
   g_assert_cmpuint (plan->lines->len, ==, 0);
 }
 
+static guint
+count (const char *text,
+       const char *word)
+{
+  guint n = 0;
+
+  while ((text = strstr (text, word)) != NULL)
+    {
+      text += strlen (word);
+      n++;
+    }
+
+  return n;
+}
+
+/* Certificates that differ in their Ed25519 keys, of which any 32 bytes are one (RFC 8410, 4), and in nothing else. */
+static void
+append_strangers (GString *text,
+                  guint    n)
+{
+  static const guint8 start[] = { 0x2b, 0x65, 0x70, 0x03, 0x21, 0x00 };
+  g_autoptr (SmithCertificate) model = material_certificate ("ed25519");
+  gsize size;
+  const guint8 *der = g_bytes_get_data (smith_certificate_get_der (model), &size);
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree guint8 *data = g_memdup2 (der, size);
+      guint8 *key = memmem (data, size, start, sizeof start);
+      g_autofree char *base64 = NULL;
+
+      g_assert_nonnull (key);
+      key[sizeof start] = (guint8) i;
+      key[sizeof start + 1] = (guint8) (i >> 8);
+      base64 = g_base64_encode (data, size);
+      g_string_append_printf (text, "-----BEGIN CERTIFICATE-----\n%s\n-----END CERTIFICATE-----\n", base64);
+    }
+}
+
+/* Who opens a key with a hundred and more certificates of others wants no hundred identities. */
+static void
+test_bundle (void)
+{
+  for (guint n = SMITH_BUNDLE_MANY; n <= SMITH_BUNDLE_MANY + 50; n += 50)
+    {
+      g_autoptr (GPtrArray) library = make_library ();
+      g_autoptr (GPtrArray) problems = g_ptr_array_new_with_free_func ((GDestroyNotify) smith_import_problem_free);
+      g_autoptr (GPtrArray) found = find ("rsa-leaf.crt rsa-leaf.key rsa-two.crt");
+      g_autoptr (SmithImportPlan) plan = NULL;
+      g_autoptr (GBytes) bytes = NULL;
+      GString *text = g_string_new (NULL);
+
+      append_strangers (text, n);
+      bytes = g_string_free_to_bytes (text);
+      g_assert_true (smith_import_read_bytes (bytes, "many.zip!roots.pem", NULL, found, problems, NULL, NULL));
+      g_assert_cmpuint (found->len, ==, n + 3);
+      plan = smith_import_plan_new (found, library, NULL);
+      if (n == SMITH_BUNDLE_MANY)
+        {
+          g_assert_cmpuint (plan->steps->len, ==, n + 1);
+          g_assert_null (plan->loose);
+          continue;
+        }
+      g_assert_cmpuint (plan->steps->len, ==, 1);
+      g_assert_nonnull (plan->loose);
+      g_assert_cmpuint (count (plan->loose->str, "-----BEGIN CERTIFICATE-----"), ==, n);
+      g_assert_cmpstr (plan->loose_name, ==, "many.zip");
+      g_assert_cmpuint (plan->lines->len, ==, n);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -176,6 +248,7 @@ main (int    argc,
   g_test_add_func ("/import-plan/own-authority", test_own_authority);
   g_test_add_func ("/import-plan/duplicates", test_duplicates);
   g_test_add_func ("/import-plan/nothing", test_nothing);
+  g_test_add_func ("/import-plan/bundle", test_bundle);
 
   return g_test_run ();
 }

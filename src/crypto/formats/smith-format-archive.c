@@ -20,6 +20,7 @@ typedef struct
   SmithParserRun *run;
   const char     *title;
   guint           n_files;
+  gboolean        is_refused;   /* nobody gave the password: that is told once, for all files that are locked */
 } Visit;
 
 typedef struct
@@ -38,6 +39,8 @@ visit_file_cb (gpointer      user_data,
   Visit *visit = user_data;
 
   visit->n_files++;
+  if (visit->is_refused && g_error_matches (error, SMITH_CRYPTO_ERROR, SMITH_CRYPTO_ERROR_PASSWORD_WRONG))
+    return TRUE;
   smith_parser_run_parse_member (visit->run, name, data, size, error != NULL ? g_error_copy (error) : NULL);
 
   return !smith_parser_run_is_over (visit->run);
@@ -67,11 +70,10 @@ read_archive (Visit        *visit,
   if (smith_archive_is_locked (data, size))
     {
       passphrase = smith_parser_run_unlock (run, _("The archive"), unlock_archive_cb, &locked, &error);
-      if (passphrase == NULL)
-        {
-          smith_parser_run_add_error (run, visit->title, error);
-          return;
-        }
+      /* Some of its files may not be locked. */
+      visit->is_refused = passphrase == NULL;
+      if (visit->is_refused)
+        smith_parser_run_add_error (run, visit->title, g_steal_pointer (&error));
     }
 
   is_read = smith_archive_read (data, size, passphrase, smith_parser_run_get_archive_use (run), visit_file_cb, visit, &error);
@@ -86,7 +88,7 @@ parse_archive (SmithParserRun *run,
                const guint8   *data,
                gsize           size)
 {
-  Visit visit = { run, smith_archive_sniff (data, size), 0 };
+  Visit visit = { run, smith_archive_sniff (data, size), 0, FALSE };
   g_autofree char *mend = NULL;
   GError *error = NULL;
 
