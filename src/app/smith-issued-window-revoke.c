@@ -12,55 +12,18 @@
 #include "smith-revocation-dialog.h"
 #include "smith-toast.h"
 
-/* Revoking, and Undo. */
-
-/* A verb on its way, or the toast after it: the window may be gone. */
-typedef struct
-{
-  GWeakRef  window;
-  char     *serial;
-} Verb;
-
-static Verb *
-verb_new (SmithIssuedWindow *window,
-          const char        *serial)
-{
-  Verb *verb = g_new0 (Verb, 1);
-
-  g_weak_ref_init (&verb->window, window);
-  verb->serial = g_strdup (serial);
-
-  return verb;
-}
-
-static void
-verb_free (Verb *verb)
-{
-  g_weak_ref_clear (&verb->window);
-  g_free (verb->serial);
-  g_free (verb);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Verb, verb_free)
-
-static void
-free_undo (gpointer  data,
-           GClosure *closure)
-{
-  verb_free (data);
-}
+/* Revoking; the row has an Undo until the list is exported. */
 
 static void
 restore_cb (GObject      *source,
             GAsyncResult *result,
             gpointer      user_data)
 {
-  g_autoptr (Verb) verb = user_data;
-  g_autoptr (SmithIssuedWindow) self = g_weak_ref_get (&verb->window);
+  g_autoptr (SmithIssuedWindow) self = user_data;
   g_autoptr (GError) error = NULL;
   gboolean restored = smith_authority_change_finish (SMITH_AUTHORITY (source), result, &error);
 
-  if (self != NULL && smith_issued_window_finish_verb (self, restored, error))
+  if (smith_issued_window_finish_verb (self, restored, error))
     smith_toast_show (GTK_WIDGET (self->stack), _("Revocation taken back"));
 }
 
@@ -76,22 +39,7 @@ smith_issued_window_restore (SmithIssuedWindow *self,
 {
   g_autoptr (GTlsInteraction) interaction = smith_password_interaction_new (GTK_WINDOW (self));
 
-  smith_authority_restore_async (self->authority, issued, interaction, self->cancellable, restore_cb,
-                                 verb_new (self, smith_issued_get_serial (issued)));
-}
-
-static void
-undo_clicked_cb (gpointer user_data)
-{
-  Verb *verb = user_data;
-  g_autoptr (SmithIssuedWindow) self = g_weak_ref_get (&verb->window);
-  SmithIssued *issued;
-
-  if (self == NULL || self->authority == NULL)
-    return;
-  issued = smith_authority_find_issued (self->authority, verb->serial);
-  if (issued != NULL && smith_issued_get_restorable (issued))
-    smith_issued_window_restore (self, issued);
+  smith_authority_restore_async (self->authority, issued, interaction, self->cancellable, restore_cb, g_object_ref (self));
 }
 
 static void
@@ -99,14 +47,12 @@ revoke_cb (GObject      *source,
            GAsyncResult *result,
            gpointer      user_data)
 {
-  g_autoptr (Verb) verb = user_data;
-  g_autoptr (SmithIssuedWindow) self = g_weak_ref_get (&verb->window);
+  g_autoptr (SmithIssuedWindow) self = user_data;
   g_autoptr (GError) error = NULL;
   gboolean revoked = smith_authority_change_finish (SMITH_AUTHORITY (source), result, &error);
 
-  if (self != NULL && smith_issued_window_finish_verb (self, revoked, error))
-    smith_toast_show_with_undo (GTK_WIDGET (self->stack), _("Certificate revoked"), G_CALLBACK (undo_clicked_cb),
-                                g_steal_pointer (&verb), free_undo);
+  if (smith_issued_window_finish_verb (self, revoked, error))
+    smith_toast_show (GTK_WIDGET (self->stack), _("Certificate revoked"));
 }
 
 static void
@@ -121,10 +67,10 @@ revoke_asked_cb (SmithIssuedWindow     *self,
   smith_issued_window_write_days (self);
   if (issued != NULL)
     smith_authority_revoke_async (self->authority, issued, reason, interaction, self->cancellable, revoke_cb,
-                                  verb_new (self, serial));
+                                  g_object_ref (self));
   else
     smith_authority_revoke_serial_async (self->authority, serial, certificate, reason, interaction, self->cancellable,
-                                         revoke_cb, verb_new (self, serial));
+                                         revoke_cb, g_object_ref (self));
 }
 
 /**
