@@ -113,14 +113,13 @@ class Authorities(DesktopCase):
         self.picture('issued', window)
         for reason in ('superseded', None):
             window.click(self.job.button(re.compile('^Revoke “www'), window.frame))
-            question = a11y.wait(lambda: next((each for each in self.program.dialogs()
-                                               if each.says('You can take it back')), None), 'the question')
+            question = self.program.dialog('Revoke a Certificate')
+            question.frame.wait_says('You can take it back')
             if reason:
-                row = question.find('combo box', re.compile('^Reason'))
-                a11y.Window(question).click(row, across=0.3)
+                question.click(question.frame.find('combo box', re.compile('^Reason')), across=0.3)
                 a11y.time.sleep(0.5)
                 a11y.press('Down', 'Return')
-                self.picture('reason', window)
+                self.picture('reason', question)
             a11y.press('alt+r')
             window.frame.wait_says('Revoked on')
             text = openssl('crl', '-in', issuing / 'crl.pem', '-CAfile', issuing / 'certificate.pem', '-verify', '-noout',
@@ -190,6 +189,81 @@ class Authorities(DesktopCase):
         self.assertNotIn('other.example.org', text)
         self.assertEqual(openssl('verify', '-x509_strict', '-CAfile', root / 'certificate.pem', '-untrusted', target, target)[0], 0)
         self.assertEqual(len(list((issuing / 'issued').glob('*.pem'))), 1)
+        self.lists(window, root, issuing)
+
+    def lists(self, window, root, issuing):
+        """For how long lists count, what was issued elsewhere, and a list that has ended."""
+        days = window.frame.find('spin button', 'Days until the next list')
+        window.fill(days, '20')
+        a11y.press('Tab')
+        a11y.wait(lambda: (issuing / 'revocations.ini').exists() and 'crl-days=20\n' in (issuing / 'revocations.ini').read_text(),
+                  'the days on disk')
+        window.click(window.frame.find('push button', 'More'))
+        window.click(window.frame.find('menu item', re.compile('^Revoke by Serial Number')))
+        dialog = self.program.dialog('Revoke a Certificate')
+        number = dialog.frame.find('text', re.compile('^Serial number'))
+        dialog.fill(number, '12 xy')
+        dialog.frame.wait_says('digits 0 to 9')
+        dialog.fill(number, '0A:1B:2C')
+        dialog.frame.wait_says('Nothing with this number was issued here')
+        self.picture('elsewhere', dialog)
+        dialog.click(self.job.button('Revoke', dialog.frame))
+        window.frame.wait_says('A certificate that was issued elsewhere')
+        text = openssl('crl', '-in', issuing / 'crl.pem', '-noout', '-text')[1]
+        self.assertIn('Serial Number: 0A1B2C', text)
+
+        # The command of the window, with other dates: a list that has ended is told, and renewed with one button.
+        command = self.shown_command(window)
+        self.assertIn('-crldays 20 ', command)
+        spoiled = command.replace('-crldays 20 ', '-crl_lastupdate 20250101000000Z -crl_nextupdate 20250131000000Z ')
+        subprocess.run(['sh', '-c', spoiled], check=True, capture_output=True)
+        window.click(window.frame.find('push button', 'Close'))
+        self.program.wait_no_dialog()
+        (self.program.identities_folder.parent / 'lock').touch()
+        self.program.frame.wait_says('it is out of date since')
+        self.picture('list-ended')
+        self.job.press_button('Renew List')
+        a11y.wait(lambda: 'Serial Number: 0A1B2C' in openssl('crl', '-in', issuing / 'crl.pem', '-noout', '-text')[1] and
+                  '2025' not in openssl('crl', '-in', issuing / 'crl.pem', '-noout', '-nextupdate')[1], 'the new list')
+        self.program.frame.wait_says('Revocation list renewed')
+
+    def shown_command(self, window):
+        button = window.frame.find('push button', 'Show command')
+        window.click(button)
+        self.job.set_clipboard('nothing yet')
+        a11y.wait(lambda: window.frame.has('push button', 'Copy'), 'the command')
+        a11y.time.sleep(0.5)
+        a11y.press('Return')
+        return a11y.wait(lambda: self.job.clipboard() if 'openssl' in self.job.clipboard() else None, 'the command, copied')
+
+    def test_signed_at_once(self):
+        """Two clicks to a certificate of one's own authority: names, Create."""
+        self.begin()
+        root, issuing = self.create_authority('Example')
+        for name, chosen in (('www.example.com', False), ('api.example.com', True)):
+            dialog = self.job.open_new(name)
+            row = dialog.frame.find('combo box', re.compile('^Signed by'))
+            if not chosen:
+                # The name is added first, which moves the row.
+                a11y.press('Return')
+                dialog.frame.find('push button', f'Remove {name}')
+                dialog.click(row, across=0.3)
+                a11y.time.sleep(0.5)
+                a11y.press('Down', 'Return')
+            # The second time that is how it begins.
+            dialog.frame.wait_says('“Example Issuing CA” signs the certificate for 397 days')
+            self.picture('at-once', dialog)
+            dialog.click(self.job.button('Create', dialog.frame))
+            self.program.wait_no_dialog(20)
+            leaf = a11y.wait(lambda: self.folder(name), 'the certificate')
+            self.program.frame.wait_says('Ready to upload')
+            status, said = openssl('verify', '-x509_strict', '-CAfile', root / 'certificate.pem', '-untrusted',
+                                   leaf / 'chain.pem', '-verify_hostname', name, leaf / 'certificate.pem')
+            self.assertEqual(status, 0, said)
+        self.picture('signed-at-once')
+        self.assertEqual(len(list((issuing / 'issued').glob('*.pem'))), 2)
+        self.job.press_button('Undo')
+        a11y.wait(lambda: self.folder('api.example.com') is None, 'the certificate to go')
 
 
 if __name__ == '__main__':
