@@ -15,30 +15,23 @@
  * for each.
  */
 
-typedef struct
-{
-  const char *title;
-  void (*fill) (SmithSection     *section,
-                SmithCertificate *certificate);
-} SectionRow;
-
 static void
-fill_subject (SmithSection     *section,
-              SmithCertificate *certificate)
+fill_subject (SmithSection *section,
+              gpointer      certificate)
 {
   smith_section_append_name (section, smith_certificate_get_subject (certificate));
 }
 
 static void
-fill_names (SmithSection     *section,
-            SmithCertificate *certificate)
+fill_names (SmithSection *section,
+            gpointer      certificate)
 {
   smith_section_append_alt_names (section, smith_certificate_get_alt_names (certificate));
 }
 
 static void
-fill_issuer (SmithSection     *section,
-             SmithCertificate *certificate)
+fill_issuer (SmithSection *section,
+             gpointer      certificate)
 {
   smith_section_append_name (section, smith_certificate_get_issuer (certificate));
   if (smith_certificate_is_self_signed (certificate))
@@ -70,8 +63,8 @@ format_days_left (SmithCertificate *certificate)
 }
 
 static void
-fill_validity (SmithSection     *section,
-               SmithCertificate *certificate)
+fill_validity (SmithSection *section,
+               gpointer      certificate)
 {
   g_autofree char *not_before = format_time (smith_certificate_get_not_before (certificate));
   g_autofree char *not_after = format_time (smith_certificate_get_not_after (certificate));
@@ -83,8 +76,8 @@ fill_validity (SmithSection     *section,
 }
 
 static void
-fill_certificate (SmithSection     *section,
-                  SmithCertificate *certificate)
+fill_certificate (SmithSection *section,
+                  gpointer      certificate)
 {
   g_autofree char *version = g_strdup_printf ("%u", smith_certificate_get_version (certificate));
 
@@ -97,28 +90,28 @@ fill_certificate (SmithSection     *section,
 }
 
 static void
-fill_key (SmithSection     *section,
-          SmithCertificate *certificate)
+fill_key (SmithSection *section,
+          gpointer      certificate)
 {
   smith_section_append_public_key (section, smith_certificate_get_public_key (certificate));
 }
 
 static void
-fill_fingerprints (SmithSection     *section,
-                   SmithCertificate *certificate)
+fill_fingerprints (SmithSection *section,
+                   gpointer      certificate)
 {
   smith_section_append (section, "SHA-256", smith_certificate_get_sha256 (certificate), TRUE);
   smith_section_append (section, "SHA-1", smith_certificate_get_sha1 (certificate), TRUE);
 }
 
 static void
-fill_extensions (SmithSection     *section,
-                 SmithCertificate *certificate)
+fill_extensions (SmithSection *section,
+                 gpointer      certificate)
 {
   smith_section_append_extensions (section, X509_get0_extensions (smith_certificate_peek (certificate)));
 }
 
-static const SectionRow rows[] = {
+static const SmithSectionPart parts[] = {
   { N_("Subject"),      fill_subject      },
   { N_("Names"),        fill_names        },
   { N_("Issuer"),       fill_issuer       },
@@ -137,16 +130,5 @@ static const SectionRow rows[] = {
 GListModel *
 smith_certificate_make_sections (SmithCertificate *self)
 {
-  GListStore *sections = g_list_store_new (SMITH_TYPE_SECTION);
-
-  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
-    {
-      g_autoptr (SmithSection) section = smith_section_new (_(rows[i].title), NULL);
-
-      rows[i].fill (section, self);
-      if (g_list_model_get_n_items (smith_section_get_fields (section)) > 0)
-        g_list_store_append (sections, section);
-    }
-
-  return G_LIST_MODEL (sections);
+  return smith_section_make_list (parts, G_N_ELEMENTS (parts), self);
 }

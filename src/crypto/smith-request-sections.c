@@ -14,37 +14,30 @@
  * What the inspector shows of a request, part by part: one function and one row of the table for each.
  */
 
-typedef struct
-{
-  const char *title;
-  void (*fill) (SmithSection *section,
-                SmithRequest *request);
-} SectionRow;
-
 static void
 fill_subject (SmithSection *section,
-              SmithRequest *request)
+              gpointer      request)
 {
   smith_section_append_name (section, smith_request_get_subject (request));
 }
 
 static void
 fill_names (SmithSection *section,
-            SmithRequest *request)
+            gpointer      request)
 {
   smith_section_append_alt_names (section, smith_request_get_alt_names (request));
 }
 
 static void
 fill_key (SmithSection *section,
-          SmithRequest *request)
+          gpointer      request)
 {
   smith_section_append_public_key (section, smith_request_get_public_key (request));
 }
 
 static void
 fill_extensions (SmithSection *section,
-                 SmithRequest *request)
+                 gpointer      request)
 {
   STACK_OF (X509_EXTENSION) *extensions = X509_REQ_get_extensions (smith_request_peek (request));
 
@@ -56,7 +49,7 @@ fill_extensions (SmithSection *section,
 /* What a request carries besides extensions. The challenge password is only mentioned. */
 static void
 fill_attributes (SmithSection *section,
-                 SmithRequest *request)
+                 gpointer      request)
 {
   X509_REQ *x509 = smith_request_peek (request);
   int n = X509_REQ_get_attr_count (x509);
@@ -94,7 +87,7 @@ fill_attributes (SmithSection *section,
 
 static void
 fill_request (SmithSection *section,
-              SmithRequest *request)
+              gpointer      request)
 {
   smith_section_append (section, _("Signature algorithm"), smith_request_get_signature_algorithm (request), FALSE);
   smith_section_append (section, _("Signature"),
@@ -103,7 +96,7 @@ fill_request (SmithSection *section,
                         FALSE);
 }
 
-static const SectionRow rows[] = {
+static const SmithSectionPart parts[] = {
   { N_("Subject"),    fill_subject    },
   { N_("Names"),      fill_names      },
   { N_("Request"),    fill_request    },
@@ -120,16 +113,5 @@ static const SectionRow rows[] = {
 GListModel *
 smith_request_make_sections (SmithRequest *self)
 {
-  GListStore *sections = g_list_store_new (SMITH_TYPE_SECTION);
-
-  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
-    {
-      g_autoptr (SmithSection) section = smith_section_new (_(rows[i].title), NULL);
-
-      rows[i].fill (section, self);
-      if (g_list_model_get_n_items (smith_section_get_fields (section)) > 0)
-        g_list_store_append (sections, section);
-    }
-
-  return G_LIST_MODEL (sections);
+  return smith_section_make_list (parts, G_N_ELEMENTS (parts), self);
 }

@@ -128,3 +128,28 @@ smith_section_append_extensions (SmithSection                    *self,
       smith_section_append (self, X509_EXTENSION_get_critical (extension) ? critical : name, value, TRUE);
     }
 }
+
+/**
+ * smith_section_make_list: (skip)
+ * @object: what @parts tell of
+ *
+ * Returns: (transfer full): a list of #SmithSection, without those that would be empty
+ */
+GListModel *
+smith_section_make_list (const SmithSectionPart *parts,
+                         gsize                   n,
+                         gpointer                object)
+{
+  GListStore *sections = g_list_store_new (SMITH_TYPE_SECTION);
+
+  for (gsize i = 0; i < n; i++)
+    {
+      g_autoptr (SmithSection) section = smith_section_new (_(parts[i].title), NULL);
+
+      parts[i].fill (section, object);
+      if (g_list_model_get_n_items (smith_section_get_fields (section)) > 0)
+        g_list_store_append (sections, section);
+    }
+
+  return G_LIST_MODEL (sections);
+}

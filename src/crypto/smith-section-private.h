@@ -11,6 +11,24 @@
 
 G_BEGIN_DECLS
 
+/**
+ * SmithSectionPart:
+ * @title: untranslated
+ * @fill: appends what there is to say of the object
+ *
+ * One section of all that is shown of an object.
+ */
+typedef struct
+{
+  const char *title;
+  void      (*fill) (SmithSection *section,
+                     gpointer      object);
+} SmithSectionPart;
+
+GListModel *smith_section_make_list  (const SmithSectionPart          *parts,
+                                      gsize                            n,
+                                      gpointer                         object);
+
 /* What the sections of certificates and of requests have in common. */
 void smith_section_append_name       (SmithSection                    *self,
                                       SmithName                       *name);

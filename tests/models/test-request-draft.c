@@ -314,6 +314,7 @@ static void
 test_create (Fixture       *fixture,
              gconstpointer  data)
 {
+  static const char * const others[] = { "1.2.3.4.5=critical,DER:0500", NULL };
   static const char * const answers[] = { "correct horse", NULL };
   g_autoptr (GTlsInteraction) person = person_new (answers, FALSE);
   g_autoptr (GError) error = NULL;
@@ -323,12 +324,14 @@ test_create (Fixture       *fixture,
   g_autoptr (SmithRequestDraft) copy = smith_request_draft_new ();
   g_autoptr (SmithRequestDraft) next = smith_request_draft_new ();
   g_autoptr (SmithSecret) challenge = smith_secret_new_string ("revoke me");
+  g_auto (GStrv) carried = NULL;
   SmithRequest *request;
 
   fill_in (fixture->draft);
   smith_request_draft_add_extra (fixture->draft, "businessCategory", "Private Organization");
   smith_request_draft_set_digest (fixture->draft, "SHA384");
   smith_request_draft_set_challenge (fixture->draft, challenge);
+  smith_request_draft_set_others (fixture->draft, others);
   smith_request_draft_set_editing (fixture->draft, TRUE);
   g_assert_true (create (fixture, person, NULL, &error));
   g_assert_no_error (error);
@@ -338,6 +341,8 @@ test_create (Fixture       *fixture,
   request = smith_identity_get_request (fixture->identity);
   g_assert_nonnull (request);
   g_assert_true (smith_request_is_signature_valid (request));
+  carried = smith_extensions_list_others_of_request (request);
+  g_assert_true (g_strv_equal ((const char * const *) carried, others));
   g_assert_true (smith_public_key_equal (smith_request_get_public_key (request),
                                          smith_identity_get_public_key (fixture->identity)));
   subject = run_req (fixture, "-subject", "RFC2253,-esc_msb,utf8");
