@@ -21,8 +21,8 @@
  *
  * The two clicks to a request: names, a kind of key that is chosen already, and Create. Shows and fills a
  * #SmithNewIdentity; for a renewal the names are there, and a person says whether the key is a new one. Where the
- * library has an authority, that can sign at once. A failure stands beside the button; Cancel while it works gives up the work, not what was filled in. Closes
- * itself after "created" (key and request are on disk) or "begun" (More…: nothing but a name).
+ * library has an authority, that can sign at once. A failure stands beside the button; Cancel while it works gives up
+ * the work, not what was filled in. Closes itself after "created" (key and request are on disk) or "begun" (More…: nothing but a name).
  */
 struct _SmithNewDialog
 {

@@ -255,19 +255,6 @@ created_cb (SmithNewDialog *dialog,
 }
 
 static void
-keep_cb (GObject      *source,
-         GAsyncResult *result,
-         gpointer      user_data)
-{
-  g_autoptr (SmithWindow) self = user_data;
-  g_autoptr (GError) error = NULL;
-
-  if (!smith_library_change_finish (SMITH_LIBRARY (source), result, &error) &&
-      !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    smith_window_show_error (self, _("Couldn’t Keep It"), error->message);
-}
-
-static void
 begun_cb (SmithNewDialog *dialog,
           SmithIdentity  *identity,
           Creation       *creation)
@@ -281,7 +268,7 @@ begun_cb (SmithNewDialog *dialog,
   /* Who asks for a new one wants to keep it; what comes in from outside is asked about. */
   if (!smith_identity_get_kept (identity))
     smith_library_keep_async (smith_workspace_get_library (self->workspace), identity, self->cancellable,
-                              keep_cb, g_object_ref (self));
+                              change_cb, g_object_ref (self));
 }
 
 static GListModel *

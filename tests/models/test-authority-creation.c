@@ -193,7 +193,8 @@ test_passphrase (Authorities   *fixture,
   g_assert_cmpuint (person_get_n_asked ((Person *) person), ==, 2);
 
   /* Without an answer nothing is revoked. */
-  g_assert_false (authorities_revoke (authority, authorities_get_issued (authority, 0), SMITH_REVOCATION_REASON_SUPERSEDED, nobody, &error));
+  g_assert_false (authorities_revoke (authority, authorities_get_issued (authority, 0), SMITH_REVOCATION_REASON_SUPERSEDED,
+                                      nobody, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_assert_false (smith_issued_get_revoked (authorities_get_issued (authority, 0)));
 }
