@@ -8,6 +8,7 @@
 
 #include <glib/gi18n.h>
 
+#include "smith-row-drag.h"
 #include "smith-tip.h"
 #include "smith-wrap-layout.h"
 
@@ -27,8 +28,6 @@ struct _SmithChainRow
   /* Owned */
   SmithChainLink *link;
   GtkWidget      *popover;
-  double          drag_x;
-  double          drag_y;
 
   /* Template */
   GtkWidget      *mark_above;
@@ -244,35 +243,11 @@ secondary_pressed_cb (SmithChainRow *self,
 }
 
 static GdkContentProvider *
-drag_prepare_cb (SmithChainRow *self,
-                 double         x,
-                 double         y)
+prepare_drag (GtkWidget *row)
 {
-  if (smith_chain_link_get_is_leaf (self->link))
-    return NULL;
+  SmithChainRow *self = SMITH_CHAIN_ROW (row);
 
-  self->drag_x = x;
-  self->drag_y = y;
-
-  return gdk_content_provider_new_typed (SMITH_TYPE_CHAIN_LINK, self->link);
-}
-
-static void
-drag_begin_cb (SmithChainRow *self,
-               GdkDrag       *drag,
-               GtkDragSource *source)
-{
-  g_autoptr (GdkPaintable) live = gtk_widget_paintable_new (self->card);
-  g_autoptr (GdkPaintable) picture = gdk_paintable_get_current_image (live);
-
-  gtk_drag_source_set_icon (source, picture, (int) self->drag_x, (int) self->drag_y);
-  gtk_widget_add_css_class (GTK_WIDGET (self), "dragged");
-}
-
-static void
-drag_end_cb (SmithChainRow *self)
-{
-  gtk_widget_remove_css_class (GTK_WIDGET (self), "dragged");
+  return smith_chain_link_get_is_leaf (self->link) ? NULL : gdk_content_provider_new_typed (SMITH_TYPE_CHAIN_LINK, self->link);
 }
 
 static void
@@ -391,9 +366,6 @@ smith_chain_row_class_init (SmithChainRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SmithChainRow, menu);
   gtk_widget_class_bind_template_callback (widget_class, repair_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, secondary_pressed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, drag_prepare_cb);
-  gtk_widget_class_bind_template_callback (widget_class, drag_begin_cb);
-  gtk_widget_class_bind_template_callback (widget_class, drag_end_cb);
 
   gtk_widget_class_install_action (widget_class, "chain-row.move-up", NULL, move_action_cb);
   gtk_widget_class_install_action (widget_class, "chain-row.move-down", NULL, move_action_cb);
@@ -414,6 +386,7 @@ static void
 smith_chain_row_init (SmithChainRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  smith_row_drag_add (GTK_WIDGET (self), self->card, prepare_drag);
 }
 
 /**

@@ -8,6 +8,7 @@
 
 #include <glib/gi18n.h>
 
+#include "smith-row-drag.h"
 #include "smith-tip.h"
 
 /**
@@ -27,8 +28,6 @@ struct _SmithNameRow
   char             *refusal;          /* why what stands in the editor was not taken */
   gboolean          common_name;
   gboolean          finishing;
-  double            drag_x;
-  double            drag_y;
 
   /* Children, made when they are wanted */
   GtkWidget        *editor;
@@ -329,35 +328,11 @@ menu_action_cb (GtkWidget  *widget,
 }
 
 static GdkContentProvider *
-drag_prepare_cb (SmithNameRow *self,
-                 double        x,
-                 double        y)
+prepare_drag (GtkWidget *row)
 {
-  if (self->editor != NULL)
-    return NULL;
+  SmithNameRow *self = SMITH_NAME_ROW (row);
 
-  self->drag_x = x;
-  self->drag_y = y;
-
-  return gdk_content_provider_new_typed (SMITH_TYPE_NAME_ENTRY, self->entry);
-}
-
-static void
-drag_begin_cb (SmithNameRow  *self,
-               GdkDrag       *drag,
-               GtkDragSource *source)
-{
-  g_autoptr (GdkPaintable) live = gtk_widget_paintable_new (self->box);
-  g_autoptr (GdkPaintable) picture = gdk_paintable_get_current_image (live);
-
-  gtk_drag_source_set_icon (source, picture, (int) self->drag_x, (int) self->drag_y);
-  gtk_widget_add_css_class (GTK_WIDGET (self), "dragged");
-}
-
-static void
-drag_end_cb (SmithNameRow *self)
-{
-  gtk_widget_remove_css_class (GTK_WIDGET (self), "dragged");
+  return self->editor != NULL ? NULL : gdk_content_provider_new_typed (SMITH_TYPE_NAME_ENTRY, self->entry);
 }
 
 static void
@@ -406,9 +381,6 @@ smith_name_row_class_init (SmithNameRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SmithNameRow, remove_button);
   gtk_widget_class_bind_template_callback (widget_class, remove_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, secondary_pressed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, drag_prepare_cb);
-  gtk_widget_class_bind_template_callback (widget_class, drag_begin_cb);
-  gtk_widget_class_bind_template_callback (widget_class, drag_end_cb);
   gtk_widget_class_install_action (widget_class, "name-row.edit", NULL, edit_action_cb);
   gtk_widget_class_install_action (widget_class, "name-row.first", NULL, first_action_cb);
   gtk_widget_class_install_action (widget_class, "name-row.move-up", NULL, move_action_cb);
@@ -430,6 +402,7 @@ static void
 smith_name_row_init (SmithNameRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  smith_row_drag_add (GTK_WIDGET (self), GTK_WIDGET (self), prepare_drag);
   /* Not in the template, see smith_tip_set(): there are hundreds of rows. */
   smith_tip_set (GTK_WIDGET (self), _("Edit (drag, or Alt+Up and Alt+Down, to move)"));
   smith_tip_set (self->remove_button, _("Remove"));
