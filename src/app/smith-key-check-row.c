@@ -8,6 +8,7 @@
 
 #include <glib/gi18n.h>
 
+#include "smith-crypto-error.h"
 #include "smith-key-change.h"
 #include "smith-password-interaction.h"
 
@@ -15,7 +16,8 @@
  * SmithKeyCheckRow:
  *
  * Whether the numbers of a key belong together, as `openssl pkey -check` asks: said by itself where that needs no passphrase
- * and little time, else after a click. Another key of the identity is looked at anew.
+ * and little time, else after a click. Another key of the identity is looked at anew. "problem" is what is wrong, for
+ * a place where nobody overlooks it.
  */
 struct _SmithKeyCheckRow
 {
@@ -26,11 +28,21 @@ struct _SmithKeyCheckRow
   SmithIdentity  *identity;
   GSignalGroup   *identity_signals;
   GCancellable   *cancellable;        /* (nullable): of the check that is under way */
+  char           *problem;            /* (nullable): what it found */
 
   /* Template */
   GtkWidget      *image;
   GtkWidget      *button;
 };
+
+enum
+{
+  PROP_0,
+  PROP_PROBLEM,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (SmithKeyCheckRow, smith_key_check_row, ADW_TYPE_ACTION_ROW)
 
@@ -42,11 +54,24 @@ G_DEFINE_FINAL_TYPE (SmithKeyCheckRow, smith_key_check_row, ADW_TYPE_ACTION_ROW)
 static const char * const verdict_classes[] = { "success", "error" };
 
 static void
+set_problem (SmithKeyCheckRow *self,
+             const char       *problem)
+{
+  if (g_strcmp0 (self->problem, problem) == 0)
+    return;
+
+  g_free (self->problem);
+  self->problem = g_strdup (problem);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PROBLEM]);
+}
+
+static void
 show_verdict (SmithKeyCheckRow *self,
               const char       *text,
               const char       *icon,
               const char       *class)
 {
+  set_problem (self, NULL);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self), text);
   gtk_image_set_from_icon_name (GTK_IMAGE (self->image), icon);
   for (guint i = 0; i < G_N_ELEMENTS (verdict_classes); i++)
@@ -83,6 +108,9 @@ check_cb (GObject      *source,
     show_verdict (self, NOT_CHECKED, "dialog-question-symbolic", NULL);
   else
     show_verdict (self, error->message, "dialog-error-symbolic", "error");
+  /* Not what only kept it from being checked. */
+  if (g_error_matches (error, SMITH_CRYPTO_ERROR, SMITH_CRYPTO_ERROR_DAMAGED))
+    set_problem (self, error->message);
 }
 
 /* Asks for the passphrase where @interaction does. */
@@ -127,6 +155,30 @@ update (SmithKeyCheckRow *self)
 }
 
 static void
+smith_key_check_row_get_property (GObject    *object,
+                                  guint       prop_id,
+                                  GValue     *value,
+                                  GParamSpec *pspec)
+{
+  switch (prop_id)
+    {
+    case PROP_PROBLEM:
+      g_value_set_string (value, SMITH_KEY_CHECK_ROW (object)->problem);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+smith_key_check_row_finalize (GObject *object)
+{
+  g_free (SMITH_KEY_CHECK_ROW (object)->problem);
+
+  G_OBJECT_CLASS (smith_key_check_row_parent_class)->finalize (object);
+}
+
+static void
 smith_key_check_row_dispose (GObject *object)
 {
   SmithKeyCheckRow *self = SMITH_KEY_CHECK_ROW (object);
@@ -142,9 +194,16 @@ smith_key_check_row_dispose (GObject *object)
 static void
 smith_key_check_row_class_init (SmithKeyCheckRowClass *klass)
 {
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->dispose = smith_key_check_row_dispose;
+  object_class->dispose = smith_key_check_row_dispose;
+  object_class->finalize = smith_key_check_row_finalize;
+  object_class->get_property = smith_key_check_row_get_property;
+
+  properties[PROP_PROBLEM] =
+    g_param_spec_string ("problem", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/chainsmith/Chainsmith/smith-key-check-row.ui");
   gtk_widget_class_bind_template_child (widget_class, SmithKeyCheckRow, image);
