@@ -460,6 +460,34 @@ sort_activated_cb (GSimpleAction *action,
 
 /* The object. */
 
+/* The overview of keys is that of the main window, and goes back there with its own keys. */
+static void
+shortcuts_hidden_cb (GtkWindow *overview,
+                     GtkWindow *parent)
+{
+  g_object_set (overview, "section-name", "shortcuts", NULL);
+  gtk_window_set_transient_for (overview, parent);
+  g_signal_handlers_disconnect_by_func (overview, shortcuts_hidden_cb, parent);
+}
+
+static void
+shortcuts_action_cb (GtkWidget  *widget,
+                     const char *action,
+                     GVariant   *parameter)
+{
+  GtkWindow *parent = gtk_window_get_transient_for (GTK_WINDOW (widget));
+  GtkShortcutsWindow *overview = NULL;
+
+  if (GTK_IS_APPLICATION_WINDOW (parent))
+    overview = gtk_application_window_get_help_overlay (GTK_APPLICATION_WINDOW (parent));
+  if (overview == NULL || gtk_widget_get_visible (GTK_WIDGET (overview)))
+    return;
+  g_object_set (overview, "section-name", "bundle", NULL);
+  gtk_window_set_transient_for (GTK_WINDOW (overview), GTK_WINDOW (widget));
+  g_signal_connect_object (overview, "hide", G_CALLBACK (shortcuts_hidden_cb), parent, 0);
+  gtk_window_present (GTK_WINDOW (overview));
+}
+
 static void
 smith_bundle_window_dispose (GObject *object)
 {
@@ -537,6 +565,9 @@ smith_bundle_window_class_init (SmithBundleWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "bundle.stop", NULL, stop_action_cb);
   gtk_widget_class_install_action (widget_class, "bundle.search", NULL, search_action_cb);
   gtk_widget_class_install_action (widget_class, "bundle.escape", NULL, escape_action_cb);
+  gtk_widget_class_install_action (widget_class, "bundle.shortcuts", NULL, shortcuts_action_cb);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_question, GDK_CONTROL_MASK, "bundle.shortcuts", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F1, GDK_CONTROL_MASK, "bundle.shortcuts", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "bundle.escape", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_f, GDK_CONTROL_MASK, "bundle.search", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_s, GDK_CONTROL_MASK, "bundle.save", NULL);
