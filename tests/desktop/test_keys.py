@@ -213,6 +213,19 @@ class Keys(DesktopCase):
         a11y.wait(lambda: public_key(self.key_path()) == second, 'the second key')
         self.assertEqual(len(list((folder / 'history').iterdir())), 1)
 
+        # The CA answers late: the certificate belongs to the key that was replaced.
+        former, = (folder / 'history').iterdir()
+        answer = pathlib.Path(self.program.home, 'answer.pem')
+        subprocess.run(['openssl', 'req', '-x509', '-key', former / 'private-key.pem', '-subj', '/CN=www.example.com',
+                        '-out', answer], check=True, capture_output=True)
+        self.assertEqual(self.program.start_second(str(answer)), 0)
+        self.program.frame.wait_says('the certificate belongs to the former key of www.example.com')
+        self.assertEqual((former / 'certificate.pem').read_text(), answer.read_text())
+        self.assertEqual(len(self.job.rows()), 1)
+        self.assertFalse((folder / 'certificate.pem').exists())
+        # Shown with that key.
+        pane.wait_says('1 certificate$')
+
     def test_weak_key(self):
         """A key that another program made: what is weak about it stands beside it."""
         home = headless.folder() / 'home-weak'
