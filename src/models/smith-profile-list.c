@@ -9,17 +9,13 @@
 #include <string.h>
 
 #include <glib/gi18n.h>
-#include <glib/gstdio.h>
 
-#include "smith-file.h"
+#include "smith-profile-file-private.h"
 #include "smith-profile-private.h"
 #include "smith-request-draft-private.h"
 
-#define FILE_NAME "profiles.ini"
 #define LAST_GROUP "last-used"
 #define PROFILE_GROUP "profile-"
-/* A person has a handful of them, of some hundred bytes each. */
-#define MAX_FILE (4 * 1024 * 1024)
 #define MAX_NAME 100
 
 /**
@@ -137,47 +133,15 @@ take_out (SmithProfileList *self,
   return TRUE;
 }
 
-typedef struct
-{
-  char   *folder;
-  GBytes *bytes;
-} Save;
-
-static void
-save_free (Save *state)
-{
-  g_free (state->folder);
-  g_bytes_unref (state->bytes);
-  g_free (state);
-}
-
-static void
-save_in_thread (GTask        *task,
-                gpointer      source,
-                gpointer      task_data,
-                GCancellable *cancellable)
-{
-  Save *state = task_data;
-  g_autofree char *path = g_build_filename (state->folder, FILE_NAME, NULL);
-  GError *error = NULL;
-
-  /* smith_file_write() says what is wrong where this fails. */
-  g_mkdir_with_parents (state->folder, 0700);
-  if (smith_file_write (path, g_bytes_get_data (state->bytes, NULL), g_bytes_get_size (state->bytes), 0600, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
-}
-
 static void
 save_cb (GObject      *source,
          GAsyncResult *result,
          gpointer      user_data)
 {
-  SmithProfileList *self = SMITH_PROFILE_LIST (source);
+  g_autoptr (SmithProfileList) self = user_data;
   g_autoptr (GError) error = NULL;
 
-  if (g_task_propagate_boolean (G_TASK (result), &error))
+  if (smith_profile_file_write_finish (result, &error))
     {
       set_problem (self, NULL);
     }
@@ -195,12 +159,10 @@ save_cb (GObject      *source,
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SAVING]);
 }
 
-static GBytes *
-write_bytes (SmithProfileList *self)
+static GKeyFile *
+write_profiles (SmithProfileList *self)
 {
-  g_autoptr (GKeyFile) file = g_key_file_new ();
-  gsize size;
-  char *data;
+  GKeyFile *file = g_key_file_new ();
 
   for (guint i = 0; i < self->profiles->len; i++)
     {
@@ -210,16 +172,14 @@ write_bytes (SmithProfileList *self)
     }
   if (self->last != NULL)
     smith_profile_write (self->last, file, LAST_GROUP);
-  data = g_key_file_to_data (file, &size, NULL);
 
-  return g_bytes_new_take (data, size);
+  return file;
 }
 
 static void
 save (SmithProfileList *self)
 {
-  g_autoptr (GTask) task = NULL;
-  Save *state;
+  g_autoptr (GKeyFile) file = NULL;
 
   /* What is on disk is read first; one write after the other. */
   if (self->loading || self->saving)
@@ -231,50 +191,8 @@ save (SmithProfileList *self)
   self->changed = FALSE;
   self->saving = TRUE;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SAVING]);
-  state = g_new0 (Save, 1);
-  state->folder = g_strdup (self->folder);
-  state->bytes = write_bytes (self);
-  task = g_task_new (self, NULL, save_cb, NULL);
-  g_task_set_source_tag (task, save);
-  g_task_set_task_data (task, state, (GDestroyNotify) save_free);
-  g_task_run_in_thread (task, save_in_thread);
-}
-
-/* A file that is none is put aside, never written over. */
-static void
-load_in_thread (GTask        *task,
-                gpointer      source,
-                gpointer      task_data,
-                GCancellable *cancellable)
-{
-  g_autofree char *path = g_build_filename (task_data, FILE_NAME, NULL);
-  g_autoptr (GKeyFile) file = g_key_file_new ();
-  g_autoptr (GBytes) bytes = NULL;
-  g_autoptr (GError) parse_error = NULL;
-  GError *error = NULL;
-
-  if (!g_file_test (path, G_FILE_TEST_EXISTS))
-    {
-      g_task_return_pointer (task, NULL, NULL);
-      return;
-    }
-  bytes = smith_file_read (path, MAX_FILE, &error);
-  if (bytes == NULL)
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-  if (g_bytes_get_size (bytes) > 0 && !g_key_file_load_from_bytes (file, bytes, G_KEY_FILE_NONE, &parse_error))
-    {
-      g_autofree char *aside = g_strconcat (path, ".damaged", NULL);
-
-      g_rename (path, aside);
-      g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_INVALID_DATA,
-                               _("The file was damaged; it is now called %s."), aside);
-      return;
-    }
-
-  g_task_return_pointer (task, g_steal_pointer (&file), (GDestroyNotify) g_key_file_unref);
+  file = write_profiles (self);
+  smith_profile_file_write_async (self->folder, file, NULL, save_cb, g_object_ref (self));
 }
 
 static void
@@ -308,9 +226,9 @@ load_cb (GObject      *source,
          GAsyncResult *result,
          gpointer      user_data)
 {
-  SmithProfileList *self = SMITH_PROFILE_LIST (source);
+  g_autoptr (SmithProfileList) self = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GKeyFile) file = g_task_propagate_pointer (G_TASK (result), &error);
+  g_autoptr (GKeyFile) file = smith_profile_file_read_finish (result, &error);
 
   self->loading = FALSE;
   if (error != NULL)
@@ -396,17 +314,13 @@ SmithProfileList *
 smith_profile_list_new (const char *folder)
 {
   SmithProfileList *self;
-  g_autoptr (GTask) task = NULL;
 
   g_return_val_if_fail (folder != NULL, NULL);
 
   self = g_object_new (SMITH_TYPE_PROFILE_LIST, NULL);
   self->folder = g_strdup (folder);
   self->loading = TRUE;
-  task = g_task_new (self, NULL, load_cb, NULL);
-  g_task_set_source_tag (task, smith_profile_list_new);
-  g_task_set_task_data (task, g_strdup (folder), g_free);
-  g_task_run_in_thread (task, load_in_thread);
+  smith_profile_file_read_async (folder, NULL, load_cb, g_object_ref (self));
 
   return self;
 }
