@@ -46,6 +46,7 @@ struct _SmithNameList
   GtkWidget         *name_row;
   GtkWidget         *add_button;
   SmithMessageRow   *name_message;
+  GtkWidget         *left_out_label;
   GtkWidget         *note_label;
   GtkWidget         *count_label;
 };
@@ -137,6 +138,31 @@ update_note (SmithNameList *self)
   gtk_widget_set_visible (self->note_label, note != NULL);
 }
 
+/* What the last paste left out, such as names that were there already. */
+static void
+update_left_out (SmithNameList *self)
+{
+  const char *note = self->draft != NULL ? smith_request_draft_get_names_note (self->draft) : NULL;
+
+  gtk_label_set_label (GTK_LABEL (self->left_out_label), note != NULL ? note : "");
+  gtk_widget_set_visible (self->left_out_label, note != NULL);
+}
+
+/* Returns whether there was a new one among them. If there was none, what is said where they were entered is enough. */
+static gboolean
+insert_names (SmithNameList *self,
+              guint          position,
+              const char    *text)
+{
+  gboolean any = smith_request_draft_insert_names (self->draft, position, text) > 0;
+
+  update_left_out (self);
+  if (!any)
+    gtk_widget_set_visible (self->left_out_label, FALSE);
+
+  return any;
+}
+
 /* The entry. */
 
 /* "www." and "*." are on their way to a name, "10.0.0." to an address. */
@@ -186,7 +212,7 @@ add_name (SmithNameList *self)
         }
     }
 
-  if (smith_request_draft_add_names (self->draft, text) == 0)
+  if (!insert_names (self, count_names (self), text))
     {
       smith_message_row_set_message (self->name_message, _("This name is in the list already."));
       return;
@@ -219,7 +245,7 @@ paste_cb (SmithNameList *self,
     return;
 
   g_signal_stop_emission_by_name (editable, "insert-text");
-  if (smith_request_draft_add_names (self->draft, pasted) == 0)
+  if (!insert_names (self, count_names (self), pasted))
     smith_message_row_set_message (self->name_message, _("These names are in the list already."));
   else
     smith_message_row_set_message (self->name_message, NULL);
@@ -294,7 +320,7 @@ row_replace_cb (SmithNameList *self,
     return;
 
   /* The new one first: if it is none, the old one stays. */
-  if (smith_request_draft_insert_names (self->draft, position + 1, text) == 0)
+  if (!insert_names (self, position + 1, text))
     {
       smith_name_row_refuse (row, _("This name is in the list already."));
       return;
@@ -480,6 +506,7 @@ smith_name_list_class_init (SmithNameListClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SmithNameList, add_button);
   gtk_widget_class_bind_template_child (widget_class, SmithNameList, name_message);
   gtk_widget_class_bind_template_child (widget_class, SmithNameList, note_label);
+  gtk_widget_class_bind_template_child (widget_class, SmithNameList, left_out_label);
   gtk_widget_class_bind_template_child (widget_class, SmithNameList, count_label);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, name_changed_cb);
@@ -504,6 +531,7 @@ smith_name_list_init (SmithNameList *self)
   self->draft_signals = g_signal_group_new (SMITH_TYPE_REQUEST_DRAFT);
   g_signal_group_connect_swapped (self->draft_signals, "notify::common-name", G_CALLBACK (update_places), self);
   g_signal_group_connect_swapped (self->draft_signals, "notify::common-name-note", G_CALLBACK (update_note), self);
+  g_signal_group_connect_swapped (self->draft_signals, "notify::names-note", G_CALLBACK (update_left_out), self);
 }
 
 /**
@@ -525,6 +553,7 @@ smith_name_list_set_draft (SmithNameList     *self,
   smith_gradual_list_set_model (self->shown, get_names (self));
   update_places (self);
   update_note (self);
+  update_left_out (self);
 }
 
 /**
