@@ -161,6 +161,14 @@ class Bundle(DesktopCase):
         a11y.press('ctrl+shift+a')
         a11y.wait(lambda: not self.says('selected$'), 'none')
 
+        # The overview tells these keys.
+        a11y.press('ctrl+question')
+        overview = self.program.dialog('Keyboard Shortcuts')
+        overview.frame.wait_says('^Select all shown$')
+        a11y.press('Escape')
+        a11y.wait(lambda: all(node.name != 'Keyboard Shortcuts' for node in self.program.dialogs()), 'the overview to close')
+        self.window.activate()
+
         # Saved as PEM, byte for byte what came in.
         a11y.press('Home', 'space', 'ctrl+s')
         target = pathlib.Path(self.program.home, 'taken.pem')

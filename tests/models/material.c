@@ -6,6 +6,9 @@
 
 #include "material.h"
 
+#include <string.h>
+
+
 #include "smith-library-private.h"
 #include "smith-test.h"
 
@@ -174,4 +177,28 @@ material_keep (SmithLibrary *library,
   g_assert_no_error (error);
 
   return identity;
+}
+
+/* Certificates that differ in their Ed25519 keys, of which any 32 bytes are one (RFC 8410, 4), and in nothing else. */
+void
+material_append_strangers (GString *text,
+                           guint    n)
+{
+  static const guint8 start[] = { 0x2b, 0x65, 0x70, 0x03, 0x21, 0x00 };
+  g_autoptr (SmithCertificate) model = material_certificate ("ed25519");
+  gsize size;
+  const guint8 *der = g_bytes_get_data (smith_certificate_get_der (model), &size);
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree guint8 *data = g_memdup2 (der, size);
+      guint8 *key = memmem (data, size, start, sizeof start);
+      g_autofree char *base64 = NULL;
+
+      g_assert_nonnull (key);
+      key[sizeof start] = (guint8) i;
+      key[sizeof start + 1] = (guint8) (i >> 8);
+      base64 = g_base64_encode (data, size);
+      g_string_append_printf (text, "-----BEGIN CERTIFICATE-----\n%s\n-----END CERTIFICATE-----\n", base64);
+    }
 }

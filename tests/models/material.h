@@ -17,6 +17,9 @@ SmithKey         *material_key         (const char     *name);
 /* "rsa-two,rsa-one" */
 GListModel       *material_chain       (const char     *names);
 GPtrArray        *material_chain_array (const char     *names);
+/* PEM of so many certificates, each with a key of its own. */
+void              material_append_strangers (GString   *text,
+                                             guint      n);
 
 void              material_load        (SmithLibrary   *library);
 gboolean          material_finish      (SmithLibrary   *library,

@@ -181,30 +181,6 @@ count (const char *text,
   return n;
 }
 
-/* Certificates that differ in their Ed25519 keys, of which any 32 bytes are one (RFC 8410, 4), and in nothing else. */
-static void
-append_strangers (GString *text,
-                  guint    n)
-{
-  static const guint8 start[] = { 0x2b, 0x65, 0x70, 0x03, 0x21, 0x00 };
-  g_autoptr (SmithCertificate) model = material_certificate ("ed25519");
-  gsize size;
-  const guint8 *der = g_bytes_get_data (smith_certificate_get_der (model), &size);
-
-  for (guint i = 0; i < n; i++)
-    {
-      g_autofree guint8 *data = g_memdup2 (der, size);
-      guint8 *key = memmem (data, size, start, sizeof start);
-      g_autofree char *base64 = NULL;
-
-      g_assert_nonnull (key);
-      key[sizeof start] = (guint8) i;
-      key[sizeof start + 1] = (guint8) (i >> 8);
-      base64 = g_base64_encode (data, size);
-      g_string_append_printf (text, "-----BEGIN CERTIFICATE-----\n%s\n-----END CERTIFICATE-----\n", base64);
-    }
-}
-
 /* Who opens a key with a hundred and more certificates of others wants no hundred identities. */
 static void
 test_bundle (void)
@@ -218,7 +194,7 @@ test_bundle (void)
       g_autoptr (GBytes) bytes = NULL;
       GString *text = g_string_new (NULL);
 
-      append_strangers (text, n);
+      material_append_strangers (text, n);
       bytes = g_string_free_to_bytes (text);
       g_assert_true (smith_import_read_bytes (bytes, "many.zip!roots.pem", NULL, found, problems, NULL, NULL));
       g_assert_cmpuint (found->len, ==, n + 3);

@@ -422,6 +422,33 @@ test_text (Importing     *fixture,
   g_assert_null (strstr (text, "PRIVATE KEY-----"));
 }
 
+/* A key with a bundle: one identity, and the rest to choose among. */
+static void
+test_bundle (Importing     *fixture,
+             gconstpointer  data)
+{
+  g_autofree char *key = material_text ("rsa-leaf.key");
+  g_autofree char *text = NULL;
+  g_autoptr (GListModel) parsed = NULL;
+  GString *bundle = g_string_new (key);
+  const char *name = NULL;
+  GBytes *loose;
+
+  material_append_strangers (bundle, 150);
+  text = g_string_free (bundle, FALSE);
+  importing_text (fixture, text, NULL);
+  g_assert_cmpuint (importing_count (fixture), ==, 1);
+  loose = smith_import_summary_get_loose (fixture->summary, &name);
+  g_assert_nonnull (loose);
+  g_assert_nonnull (name);
+  parsed = smith_parser_parse (loose, name, NULL, NULL, NULL);
+  g_assert_cmpuint (g_list_model_get_n_items (parsed), ==, 150);
+
+  g_clear_object (&fixture->summary);
+  importing_text (fixture, key, NULL);
+  g_assert_null (smith_import_summary_get_loose (fixture->summary, &name));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -450,6 +477,7 @@ main (int    argc,
   ADD ("large-key", test_large_key);
   ADD ("crl", test_crl);
   ADD ("text", test_text);
+  ADD ("bundle", test_bundle);
 
   status = g_test_run ();
   smith_test_remove_folder (configuration);
