@@ -8,7 +8,6 @@
 
 #include <string.h>
 
-
 #include "smith-library-private.h"
 #include "smith-test.h"
 
