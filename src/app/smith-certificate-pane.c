@@ -18,6 +18,7 @@
 #include "smith-command-button.h"
 #include "smith-command.h"
 #include "smith-compat.h"
+#include "smith-gradual-layout.h"
 #include "smith-issue-dialog.h"
 #include "smith-issued-save.h"
 #include "smith-issued-window.h"
@@ -543,6 +544,7 @@ smith_certificate_pane_class_init (SmithCertificatePaneClass *klass)
   g_type_ensure (SMITH_TYPE_CERTIFICATE_CARD);
   g_type_ensure (SMITH_TYPE_CERTIFICATE_DETAILS);
   g_type_ensure (SMITH_TYPE_COMMAND_BUTTON);
+  g_type_ensure (SMITH_TYPE_GRADUAL_LAYOUT);
 
   object_class->dispose = smith_certificate_pane_dispose;
   object_class->get_property = smith_certificate_pane_get_property;

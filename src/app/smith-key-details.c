@@ -11,6 +11,7 @@
 #include <glib/gi18n.h>
 
 #include "smith-compat.h"
+#include "smith-gradual-layout.h"
 #include "smith-key-check-row.h"
 #include "smith-key-export-flow.h"
 #include "smith-key-findings-group.h"
@@ -386,6 +387,7 @@ smith_key_details_class_init (SmithKeyDetailsClass *klass)
   object_class->dispose = smith_key_details_dispose;
   object_class->finalize = smith_key_details_finalize;
 
+  g_type_ensure (SMITH_TYPE_GRADUAL_LAYOUT);
   g_type_ensure (SMITH_TYPE_KEY_CHECK_ROW);
   g_type_ensure (SMITH_TYPE_KEY_FINDINGS_GROUP);
   g_type_ensure (SMITH_TYPE_KEY_HISTORY_GROUP);

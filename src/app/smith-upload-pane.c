@@ -11,6 +11,7 @@
 #include "smith-check-list.h"
 #include "smith-command-button.h"
 #include "smith-command.h"
+#include "smith-gradual-layout.h"
 #include "smith-iam-rules.h"
 #include "smith-message-row.h"
 #include "smith-preflight.h"
@@ -576,6 +577,7 @@ smith_upload_pane_class_init (SmithUploadPaneClass *klass)
   g_type_ensure (SMITH_TYPE_ACCOUNT);
   g_type_ensure (SMITH_TYPE_CHECK_LIST);
   g_type_ensure (SMITH_TYPE_COMMAND_BUTTON);
+  g_type_ensure (SMITH_TYPE_GRADUAL_LAYOUT);
   g_type_ensure (SMITH_TYPE_MESSAGE_ROW);
   g_type_ensure (SMITH_TYPE_UPLOAD_CONTENTS);
   g_type_ensure (SMITH_TYPE_UPLOAD_PROGRESS);

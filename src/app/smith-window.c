@@ -15,7 +15,6 @@
 #include "smith-certificate-pane.h"
 #include "smith-chain-pane.h"
 #include "smith-compat.h"
-#include "smith-gradual-layout.h"
 #include "smith-key-pane.h"
 #include "smith-pane-slot.h"
 #include "smith-password-interaction.h"
@@ -429,7 +428,6 @@ ensure_types (void)
   g_type_ensure (SMITH_TYPE_ACTIVITY_BUTTON);
   g_type_ensure (SMITH_TYPE_CERTIFICATE_PANE);
   g_type_ensure (SMITH_TYPE_CHAIN_PANE);
-  g_type_ensure (SMITH_TYPE_GRADUAL_LAYOUT);
   g_type_ensure (SMITH_TYPE_KEY_PANE);
   g_type_ensure (SMITH_TYPE_PANE_SLOT);
   g_type_ensure (SMITH_TYPE_REQUEST_PANE);
