@@ -124,23 +124,13 @@ add_row (SmithCarriedRow *self,
   smith_extension_value_free (value);
 }
 
-static void
-update_subtitle (SmithCarriedRow *self)
-{
-  g_autoptr (GString) text = g_string_new (NULL);
-
-  for (guint i = 0; i < self->rows->len; i++)
-    g_string_append_printf (text, "%s%s", i > 0 ? ", " : "",
-                            adw_preferences_row_get_title (g_ptr_array_index (self->rows, i)));
-  adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (self), text->str);
-}
-
 /* They are few: all are made again where one is another. */
 static void
 update_rows (SmithCarriedRow *self)
 {
   static const char * const none[] = { NULL };
   const char * const *others = self->draft != NULL ? smith_request_draft_get_others (self->draft) : NULL;
+  g_autofree char *summary = NULL;
 
   if (others == NULL)
     others = none;
@@ -155,7 +145,8 @@ update_rows (SmithCarriedRow *self)
   for (; *others != NULL; others++)
     add_row (self, *others);
 
-  update_subtitle (self);
+  summary = self->draft != NULL ? smith_request_draft_dup_others_summary (self->draft) : NULL;
+  adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (self), summary != NULL ? summary : "");
   gtk_widget_set_visible (GTK_WIDGET (self), self->rows->len > 0);
 }
 

@@ -134,6 +134,7 @@ update_key (SmithNewDialog *self)
 {
   gboolean keep;
   g_autofree char *explanation = NULL;
+  g_autofree char *carried = NULL;
   const SmithKeyAlgorithm *algorithm;
   g_autofree char *text = NULL;
   guint position;
@@ -143,13 +144,25 @@ update_key (SmithNewDialog *self)
 
   keep = smith_new_identity_get_keep_key (self->draft);
   explanation = dup_explanation (self);
+  carried = smith_request_draft_dup_others_summary (smith_new_identity_get_draft (self->draft));
   algorithm = smith_new_identity_get_algorithm (self->draft);
 
   /* Translators: a kind of key, what it is good for, and in a new paragraph what will be done */
   text = keep ? g_strdup (explanation)
               : g_strdup_printf (_("%s: %s.\n\n%s"), smith_key_algorithm_get_title (algorithm),
                                  smith_target_describe (algorithm), explanation);
-  gtk_label_set_label (GTK_LABEL (self->explanation_label), text);
+  if (carried != NULL)
+    {
+      /* Translators: names of extensions that the form of a request does not know. */
+      g_autofree char *more = g_strdup_printf (_("Asks again for what the old one has besides: %s."), carried);
+      g_autofree char *all = g_strdup_printf ("%s\n\n%s", text, more);
+
+      gtk_label_set_label (GTK_LABEL (self->explanation_label), all);
+    }
+  else
+    {
+      gtk_label_set_label (GTK_LABEL (self->explanation_label), text);
+    }
   gtk_widget_set_sensitive (GTK_WIDGET (self->algorithm_row), !keep);
   if (g_ptr_array_find (self->algorithms, algorithm, &position))
     adw_combo_row_set_selected (self->algorithm_row, position);

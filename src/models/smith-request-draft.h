@@ -93,6 +93,7 @@ void               smith_request_draft_set_key_family       (SmithRequestDraft  
 const char * const *smith_request_draft_get_others          (SmithRequestDraft  *self);  /* (nullable) */
 void               smith_request_draft_set_others           (SmithRequestDraft  *self,
                                                              const char * const *others);
+char              *smith_request_draft_dup_others_summary   (SmithRequestDraft  *self);  /* (nullable) */
 const char        *smith_request_draft_get_digest           (SmithRequestDraft  *self);  /* "SHA256", "SHA384", "SHA512" */
 void               smith_request_draft_set_digest           (SmithRequestDraft  *self,
                                                              const char         *digest);

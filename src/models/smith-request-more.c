@@ -260,6 +260,32 @@ smith_request_draft_get_others (SmithRequestDraft *self)
 }
 
 /**
+ * smith_request_draft_dup_others_summary:
+ *
+ * Returns: (transfer full) (nullable): the names of what is asked for besides, for people; NULL if that is nothing
+ */
+char *
+smith_request_draft_dup_others_summary (SmithRequestDraft *self)
+{
+  g_autoptr (GString) text = NULL;
+
+  g_return_val_if_fail (SMITH_IS_REQUEST_DRAFT (self), NULL);
+
+  text = g_string_new (NULL);
+  for (guint i = 0; self->others != NULL && self->others[i] != NULL; i++)
+    {
+      SmithExtensionValue *value = smith_extensions_describe_other (self->others[i]);
+
+      if (value == NULL)
+        continue;
+      g_string_append_printf (text, "%s%s", text->len > 0 ? ", " : "", value->name);
+      smith_extension_value_free (value);
+    }
+
+  return text->len > 0 ? g_string_free (g_steal_pointer (&text), FALSE) : NULL;
+}
+
+/**
  * smith_request_draft_set_others:
  * @others: (nullable) (array zero-terminated=1): all that there shall be
  */

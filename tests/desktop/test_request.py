@@ -155,6 +155,7 @@ class NamesTest(RequestCase):
         a11y.press('ctrl+v')
         self.wait_rows(dialog.frame, 'a.example', 'b.example', 'c.example', 'd.example', '*.example.org', '10.1.2.3')
         dialog.frame.wait_says('6 names')
+        dialog.frame.wait_says('“a.example” is in the list already')
 
         # By a real pointer: the first behind the third.
         dialog.drag(self.row(dialog.frame, 'a.example'), self.row(dialog.frame, 'c.example'), from_across=0.1,

@@ -308,10 +308,14 @@ test_others (void)
   g_autofree char *ours = NULL;
   g_autofree char *theirs = NULL;
   g_autofree char *output = NULL;
+  g_autofree char *summary = NULL;
 
   g_assert_no_error (error);
+  g_assert_null (smith_request_draft_dup_others_summary (draft));
   smith_request_draft_prefill_from (draft, certificate);
   g_assert_true (g_strv_equal (smith_request_draft_get_others (draft), carried));
+  summary = smith_request_draft_dup_others_summary (draft);
+  g_assert_cmpstr (summary, ==, "Microsoft certificate template, 1.2.3.4.5, OCSP No Check");
   /* These are the defaults all the same, which a key of another kind changes. */
   g_assert_true (smith_request_draft_get_default_extensions (draft));
   smith_request_draft_set_key_family (draft, "RSA");
