@@ -75,7 +75,7 @@ class NotThere(AssertionError):
 
 
 class Seen:
-    """What a walk has asked of a widget already."""
+    """What a walk has asked of a widget already. NAME is None where the walk had no need of it."""
 
     __slots__ = ('role', 'name', 'box', 'time', 'deeds')
 
@@ -125,7 +125,7 @@ class Node:
     @property
     def name(self):
         """Once: GTK 4.8 says the name of a labelled control twice (“_Add Add”, “Path Path”)."""
-        if self._seen is not None and self._seen.is_fresh:
+        if self._seen is not None and self._seen.name is not None and self._seen.is_fresh:
             return once(self._seen.name)
         return once(self._get('Name', ''))
 
@@ -217,19 +217,20 @@ class Node:
     def children(self):
         return [Node(reference) for reference in children_of([self.reference])[0]]
 
-    def walk(self, shown=True):
-        """Itself and all below it, in order. SHOWN: what has no size is left out, with all that it holds.
+    def walk(self, shown=True, named=None):
+        """Itself and all below it, in order. SHOWN: what has no size is left out, with all that it holds. NAMED: the only
+        role whose names will be asked for, which spares a third of the questions.
 
         A page of a stack is no widget: it never has a size, its only child does. One that is not on top keeps the size
         that it had when it was last seen, and no state tells it apart; where the stack has changed its size since,
         that does."""
         below = {}
-        first, = level = self._look([self.reference])
+        first, = level = self._look([self.reference], named)
         while level:
             next_level = []
             parents = [node for node in level if node.role not in CHILDLESS]
             families = children_of([node.reference for node in parents])
-            looked = iter(self._look([reference for family in families for reference in family]))
+            looked = iter(self._look([reference for family in families for reference in family], named))
             for node, family in zip(parents, families):
                 children = [next(looked) for _ in family]
                 if shown:
@@ -241,19 +242,22 @@ class Node:
             drop_old_pages(first, below)
         yield from in_order(first, below)
 
-    def _look(self, references):
-        """Nodes with what a walk needs to know of them, asked at once."""
+    def _look(self, references, named=None):
+        """Nodes with what a walk needs to know of them, asked at once. Of a panel, the name tells whether it is a page."""
         unknown = [reference for reference in references if reference not in self._roles]
+        to_name = [reference for reference in references
+                   if named is None or self._roles.get(reference, named) in (named, 'panel')]
         answers = atspi.ask(
             [(reference, atspi.COMPONENT, 'GetExtents', atspi.WINDOW_COORDINATES) for reference in references]
-            + [atspi.property_call(reference, 'Name') for reference in references]
+            + [atspi.property_call(reference, 'Name') for reference in to_name]
             + [(reference, atspi.ACCESSIBLE, 'GetRole', None) for reference in unknown])
         count = len(references)
-        for reference, answer in zip(unknown, answers[2 * count:]):
+        names = {reference: answer[0] if answer else '' for reference, answer in zip(to_name, answers[count:])}
+        for reference, answer in zip(unknown, answers[count + len(to_name):]):
             if answer is not None:
                 self._roles[reference] = atspi.ROLES.get(answer[0], '')
-        return [Node(reference, Seen(self._roles.get(reference, ''), name[0] if name else '', box_of(extents)))
-                for reference, extents, name in zip(references, answers[:count], answers[count:2 * count])]
+        return [Node(reference, Seen(self._roles.get(reference, ''), names.get(reference), box_of(extents)))
+                for reference, extents in zip(references, answers)]
 
     def matches(self, role=None, name=None):
         if role is not None and self.role != role:
@@ -264,13 +268,13 @@ class Node:
         return bool(name.search(own)) if isinstance(name, re.Pattern) else own == name
 
     def all(self, role=None, name=None, shown=True):
-        return [node for node in self.walk(shown) if node.matches(role, name)]
+        return [node for node in self.walk(shown, role) if node.matches(role, name)]
 
     def find(self, role=None, name=None, shown=True, patience=PATIENCE, test=None):
         """The first that matches, waiting for it; NotThere when it does not come."""
         deadline = time.monotonic() + patience
         while True:
-            for node in self.walk(shown):
+            for node in self.walk(shown, role):
                 if node.matches(role, name) and (test is None or test(node)):
                     return node
             if time.monotonic() > deadline:
@@ -472,27 +476,32 @@ class Window:
         left, top = self._popover_origin(node) or self._origin()
         return round(left + x + width * across), round(top + y + height * down)
 
-    def reveal(self, node):
-        """Turns the mouse wheel over the view that NODE is in until it can be clicked."""
-        for _ in range(12):
+    def reveal(self, node, patience=PATIENCE):
+        """Turns the mouse wheel over the view that NODE is in until it can be clicked.
+
+        What is in no view (a toast that slides in, a button in the middle of a new layout) is waited for."""
+        deadline = time.monotonic() + patience
+        turns = 0
+        while turns < 12 and time.monotonic() < deadline:
             x, y, width, height = node.box
             visible = node.visible_box
-            if width <= 0 or height <= 0:
-                raise NotThere(f'{node!r} is not shown')
             if visible[2] > 0 and visible[3] >= min(height, 24) and visible[3] >= height * 0.6:
                 return
             view = next((each for each in node.ancestors()
                          if each.role == 'scroll pane' and each.visible_box[3] >= 60), None)
-            if view is None:
-                break
+            if view is None or width <= 0 or height <= 0:
+                time.sleep(0.05)
+                did()
+                continue
+            turns += 1
             _, top, _, tall = view.visible_box
             distance = y + height / 2 - (top + tall / 2)
             move_pointer(*self.point(view))
             notch = max(20, tall ** (2 / 3))        # as far as GTK goes with one
             run('xdotool', 'click', '--repeat', max(1, int(abs(distance) / notch)), '--delay', 10,
                 5 if distance > 0 else 4)
-            time.sleep(0.15)
-        raise NotThere(f'{node!r} cannot be scrolled into view')
+            time.sleep(0.1)
+        raise NotThere(f'{node!r} is not shown, or cannot be scrolled into view')
 
     def click(self, node, button=1, across=0.5, down=0.5, times=1):
         self.reveal(node)

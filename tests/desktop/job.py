@@ -21,6 +21,7 @@ class Job:
         self._stack = None
         self._panes = {}
         self._tabs = {}
+        self._chain = None
 
     # -- what is there
 
@@ -154,12 +155,14 @@ class Job:
         self.program.wait_no_dialog()
 
     def chain_rows(self):
-        return self.pane('Chain').find('list', 'Chain').all('list item')
+        if self._chain is None:
+            self._chain = self.pane('Chain').find('list', 'Chain')
+        return self._chain.all('list item')
 
-    def chain_names(self):
+    def chain_names(self, rows=None):
         """The common names of the rows, leaf first."""
         return [re.sub(r'^\d+ of \d+, (?:server certificate|intermediate|root, optional|[^,]*), ', '', row.name)
-                .split(',')[0] for row in self.chain_rows()]
+                .split(',')[0] for row in (self.chain_rows() if rows is None else rows)]
 
     def open_accounts(self):
         self.press_button('Manage Accounts…', self.show_pane('Upload'))

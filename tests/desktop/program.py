@@ -23,12 +23,16 @@ def build_folder():
     return pathlib.Path(os.environ['SMITH_BUILD']).resolve()
 
 
+# Nothing moves by itself: less to paint, and what is clicked stays where it was seen.
+STILL = '[Settings]\ngtk-enable-animations=false\ngtk-cursor-blink=false\n'
+
+
 class Program:
-    """One run of Chainsmith. ENVIRONMENT is added to that of the session."""
+    """One run of Chainsmith. ENVIRONMENT is added to that of the session. ANIMATED: as a person has it."""
 
     count = 0
 
-    def __init__(self, *arguments, environment=None, home=None, emulator=None):
+    def __init__(self, *arguments, environment=None, home=None, emulator=None, animated=False):
         Program.count += 1
         self.home = pathlib.Path(home or headless.folder() / f'home-{Program.count}')
         self.environment = {
@@ -43,6 +47,10 @@ class Program:
         }
         for name in ('XDG_CONFIG_HOME', 'XDG_DATA_HOME', 'XDG_CACHE_HOME'):
             os.makedirs(self.environment[name], mode=0o700, exist_ok=True)
+        if not animated:
+            settings = pathlib.Path(self.environment['XDG_CONFIG_HOME'], 'gtk-4.0/settings.ini')
+            settings.parent.mkdir(exist_ok=True)
+            settings.write_text(STILL)
         self._log = headless.folder() / f'program-{Program.count}.log'
         self._process = self._spawn(arguments)
         self.application = a11y.application(self._process.pid)

@@ -58,11 +58,15 @@ class ChainCase(DesktopCase):
         self.wait_names(*names)
         a11y.wait(lambda: self.saved() == list(names), f'{names} on disk')
 
+    def titled_rows(self):
+        rows = self.job.chain_rows()
+        return list(zip(rows, self.job.chain_names(rows)))
+
     def row(self, name):
-        return next(row for row, title in zip(self.job.chain_rows(), self.job.chain_names()) if title == name)
+        return next(row for row, title in self.titled_rows() if title == name)
 
     def focused(self):
-        return [title for row, title in zip(self.job.chain_rows(), self.job.chain_names()) if 'focused' in row.states]
+        return [title for row, title in self.titled_rows() if 'focused' in row.states]
 
     def drag(self, name, target, down, hold=None):
         self.program.window.drag(self.row(name), self.row(target), from_across=0.03, across=0.03, down=down, hold=hold)

@@ -53,7 +53,7 @@ class Tour:
         self.emulator = emulator
         self.workshop = workshop
         self.keyring = keyring
-        self.program = Program()
+        self.program = Program(animated=True)
         self.job = Job(self.program)
         self.number = 0
         self.started = time.monotonic()
