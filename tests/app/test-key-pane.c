@@ -175,7 +175,7 @@ says_sound (gpointer data)
 static gboolean
 has_former_key (gpointer data)
 {
-  return find (data, "AdwExpanderRow", NULL) != NULL;
+  return find (data, "SmithFormerKeyRow", NULL) != NULL;
 }
 
 /* A weak key: said in words and checked without being asked. Replaced: the former one is in the list, and nothing is weak. */
@@ -184,7 +184,7 @@ test_details (Fixture       *fixture,
               gconstpointer  data)
 {
   SmithKeyDraft *draft = smith_key_draft_for_identity (fixture->identity);
-  GtkWidget *details, *group, *dialog, *form;
+  GtkWidget *details, *group, *dialog, *form, *findings;
   GListModel *windows = gtk_window_get_toplevels ();
 
   smith_key_draft_set_algorithm (draft, smith_key_algorithm_lookup ("rsa-1024"));
@@ -193,7 +193,7 @@ test_details (Fixture       *fixture,
   details = find (fixture->pane, "SmithKeyDetails", NULL);
   g_assert_nonnull (find (details, "AdwActionRow",
                           "RSA with 1024 bits is weak: certificate authorities and browsers want 2048 or more."));
-  smith_test_wait_until (says_sound, find (details, "AdwActionRow", "Consistency"));
+  smith_test_wait_until (says_sound, find (details, "SmithKeyCheckRow", "Consistency"));
   group = find (details, "SmithKeyHistoryGroup", NULL);
   g_assert_false (gtk_widget_get_visible (group));
 
@@ -222,6 +222,15 @@ test_details (Fixture       *fixture,
   g_assert_null (find (details, "AdwActionRow",
                        "RSA with 1024 bits is weak: certificate authorities and browsers want 2048 or more."));
   g_assert_nonnull (find (group, "GtkButton", "_Bring Back"));
+
+  /* What its check finds comes first. */
+  findings = find (details, "SmithKeyFindingsGroup", NULL);
+  g_assert_false (gtk_widget_get_visible (findings));
+  g_object_set (findings, "problem", "It is damaged.", NULL);
+  g_assert_true (gtk_widget_get_visible (findings));
+  g_assert_nonnull (find (findings, "AdwActionRow", "It is damaged."));
+  g_object_set (findings, "problem", NULL, NULL);
+  g_assert_false (gtk_widget_get_visible (findings));
 }
 
 static void
