@@ -435,7 +435,8 @@ class Odd(unittest.TestCase):
                 "before-1": {"not_before": "0001-01-01T00:00:00Z"}, "escaped-01": {"subject": "CN=trail\\ "},
                 "version-1": {"version": 1}, "version-2": {"version": 2}, "version-4": {"version": 4},
                 "path-length": {"is_ca": True, "path_length": 3}, "path-length-vast": {"is_ca": True, "path_length": None},
-                "no-authority": {"is_ca": False, "path_length": None}, "ml-dsa": {"signature_algorithm": "2.16.840.1.101.3.4.3.18"}}.items():
+                "no-authority": {"is_ca": False, "path_length": None},
+                "ml-dsa": {"signature_algorithm": "2.16.840.1.101.3.4.3.18"}}.items():
             for member, expected in members.items():
                 self.assertEqual(self.elements[name][member], expected, name)
         self.assertEqual(self.elements["key-unknown"]["key"]["algorithm"], "1.2.3.4.5")

@@ -90,7 +90,7 @@ def check_foreign_headers():
             for prefix, rooms in FOREIGN.items():
                 if include.startswith(prefix) and room not in rooms | {"main.c"}:
                     yield f"{name(path)}: <{include}> belongs to src/{'/'.join(sorted(rooms))}"
-            if include.startswith("openssl/") and path.suffix == ".h" and not path.stem.endswith("-private"):
+            if include.startswith("openssl/") and path.suffix == ".h" and not path.stem.endswith(("-private", "-pch")):
                 yield f"{name(path)}: a public header names OpenSSL"
 
 
@@ -194,7 +194,8 @@ def check_headers():
         if len(includes) > 1 and includes[1] not in own and any((path.parent / header).exists() for header in own):
             yield f"{name(path)}: its own header comes second"
     for path in tracked("src/**/*.h"):
-        if "#pragma once" not in path.read_text():
+        # What is compiled by itself (precompiled headers) is included by nobody.
+        if "#pragma once" not in path.read_text() and not path.stem.endswith("-pch"):
             yield f"{name(path)}: no #pragma once"
 
 
