@@ -282,6 +282,9 @@ static void
 set_busy (SmithIssueDialog *self,
           gboolean          busy)
 {
+  /* The focus does not stay in what cannot be used. */
+  if (busy)
+    gtk_window_set_focus (GTK_WINDOW (self), NULL);
   gtk_widget_set_sensitive (self->fields, !busy);
   gtk_widget_set_sensitive (self->sign_button, !busy);
   gtk_widget_set_visible (GTK_WIDGET (self->spinner), busy);
