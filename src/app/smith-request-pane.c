@@ -30,8 +30,14 @@ struct _SmithRequestPane
   GtkWidget           *scrolled_window;
   GtkWidget           *stack;
   GtkWidget           *problem_page;
+  AdwClamp            *form_clamp;
+  AdwClamp            *summary_clamp;
+
+  /* Owned by their clamps; built when they are first needed, for they are many widgets. */
   SmithRequestForm    *form;
   SmithRequestSummary *summary;
+
+  guint                update_source;
 };
 
 enum
@@ -73,6 +79,42 @@ scroll_to_top (SmithRequestPane *self)
   gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scrolled_window)), 0);
 }
 
+/* Whether PAGE was there already. */
+static gboolean
+ensure_page (SmithRequestPane *self,
+             const char       *page)
+{
+  if (g_str_equal (page, "form") && self->form == NULL)
+    {
+      self->form = g_object_new (SMITH_TYPE_REQUEST_FORM, NULL);
+      adw_clamp_set_child (self->form_clamp, GTK_WIDGET (self->form));
+    }
+  else if (g_str_equal (page, "summary") && self->summary == NULL)
+    {
+      self->summary = g_object_new (SMITH_TYPE_REQUEST_SUMMARY, NULL);
+      adw_clamp_set_child (self->summary_clamp, GTK_WIDGET (self->summary));
+    }
+  else
+    {
+      return TRUE;
+    }
+
+  return FALSE;
+}
+
+static void update (SmithRequestPane *self);
+
+static gboolean
+update_cb (gpointer user_data)
+{
+  SmithRequestPane *self = user_data;
+
+  self->update_source = 0;
+  update (self);
+
+  return G_SOURCE_REMOVE;
+}
+
 static void
 update (SmithRequestPane *self)
 {
@@ -85,8 +127,15 @@ update (SmithRequestPane *self)
   if (problem != NULL)
     description = g_markup_escape_text (problem, -1);
   adw_status_page_set_description (ADW_STATUS_PAGE (self->problem_page), description);
-  smith_request_form_set_identity (self->form, self->workspace, form ? self->identity : NULL);
-  smith_request_summary_set_identity (self->summary, summary ? self->identity : NULL);
+  /* Two turns of the main loop: the widgets, then what they show. */
+  if (self->identity != NULL && !ensure_page (self, page) && self->update_source == 0)
+    self->update_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, update_cb, self, NULL);
+  if (self->update_source != 0)
+    return;
+  if (self->form != NULL)
+    smith_request_form_set_identity (self->form, self->workspace, form ? self->identity : NULL);
+  if (self->summary != NULL)
+    smith_request_summary_set_identity (self->summary, summary ? self->identity : NULL);
   if (g_strcmp0 (gtk_stack_get_visible_child_name (GTK_STACK (self->stack)), page) != 0)
     scroll_to_top (self);
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), page);
@@ -101,7 +150,10 @@ create_action_cb (GtkWidget  *widget,
                   const char *name,
                   GVariant   *parameter)
 {
-  smith_request_form_create (SMITH_REQUEST_PANE (widget)->form);
+  SmithRequestPane *self = SMITH_REQUEST_PANE (widget);
+
+  if (self->form != NULL)
+    smith_request_form_create (self->form);
 }
 
 static void
@@ -142,6 +194,7 @@ smith_request_pane_dispose (GObject *object)
 {
   SmithRequestPane *self = SMITH_REQUEST_PANE (object);
 
+  g_clear_handle_id (&self->update_source, g_source_remove);
   g_clear_object (&self->identity_signals);
   g_clear_object (&self->draft_signals);
   g_clear_object (&self->workspace);
@@ -223,15 +276,13 @@ smith_request_pane_class_init (SmithRequestPaneClass *klass)
                          G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
-  g_type_ensure (SMITH_TYPE_REQUEST_FORM);
-  g_type_ensure (SMITH_TYPE_REQUEST_SUMMARY);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/chainsmith/Chainsmith/smith-request-pane.ui");
   gtk_widget_class_bind_template_child (widget_class, SmithRequestPane, scrolled_window);
   gtk_widget_class_bind_template_child (widget_class, SmithRequestPane, stack);
   gtk_widget_class_bind_template_child (widget_class, SmithRequestPane, problem_page);
-  gtk_widget_class_bind_template_child (widget_class, SmithRequestPane, form);
-  gtk_widget_class_bind_template_child (widget_class, SmithRequestPane, summary);
+  gtk_widget_class_bind_template_child (widget_class, SmithRequestPane, form_clamp);
+  gtk_widget_class_bind_template_child (widget_class, SmithRequestPane, summary_clamp);
   gtk_widget_class_install_action (widget_class, "request.create", NULL, create_action_cb);
   gtk_widget_class_install_action (widget_class, "request.change", NULL, change_action_cb);
   gtk_widget_class_install_action (widget_class, "request.copy", NULL, copy_action_cb);

@@ -126,17 +126,17 @@ static void
 test_create (Fixture       *fixture,
              gconstpointer  data)
 {
-  GtkWidget *form = find (fixture->pane, "SmithRequestForm", NULL);
-  GtkWidget *summary = find (fixture->pane, "SmithRequestSummary", NULL);
-  GtkWidget *entry = find (fixture->pane, "AdwEntryRow", "Add a name");
-  GtkWidget *country = find (fixture->pane, "SmithCountryRow", "Country");
-  GtkWidget *button = find (fixture->pane, "GtkButton", "_Create Request");
+  GtkWidget *form, *summary, *entry, *country, *button;
   SmithRequestDraft *draft = smith_request_draft_for_identity (fixture->identity);
   g_autoptr (SmithRequest) before = NULL;
 
   /* No key: nothing to fill in yet. */
-  g_assert_false (gtk_widget_get_mapped (form));
+  g_assert_null (find (fixture->pane, "SmithRequestForm", NULL));
   add_key (fixture);
+  form = find (fixture->pane, "SmithRequestForm", NULL);
+  entry = find (fixture->pane, "AdwEntryRow", "Add a name");
+  country = find (fixture->pane, "SmithCountryRow", "Country");
+  button = find (fixture->pane, "GtkButton", "_Create Request");
   g_assert_true (gtk_widget_get_mapped (form));
 
   /* The certificate is called www.example.com. */
@@ -164,6 +164,7 @@ test_create (Fixture       *fixture,
   smith_test_wait_until (has_request, fixture->identity);
   while (g_main_context_iteration (NULL, FALSE))
     ;
+  summary = find (fixture->pane, "SmithRequestSummary", NULL);
   g_assert_true (gtk_widget_get_mapped (summary));
   g_set_object (&before, smith_identity_get_request (fixture->identity));
   g_assert_cmpuint (g_list_model_get_n_items (smith_request_get_alt_names (before)), ==, 2);
@@ -204,6 +205,8 @@ test_copy (Fixture       *fixture,
   add_key (fixture);
   gtk_widget_activate_action (fixture->pane, "request.create", NULL);
   smith_test_wait_until (has_request, fixture->identity);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
   gtk_widget_activate_action (fixture->pane, "request.copy", NULL);
   gdk_clipboard_read_text_async (gtk_widget_get_clipboard (fixture->pane), NULL, copied_cb, &text);
   smith_test_wait_until (is_copied, &text);
@@ -214,9 +217,10 @@ static void
 test_pasted_list (Fixture       *fixture,
                   gconstpointer  data)
 {
-  GtkWidget *entry = find (fixture->pane, "AdwEntryRow", "Add a name");
+  GtkWidget *entry;
 
   add_key (fixture);
+  entry = find (fixture->pane, "AdwEntryRow", "Add a name");
   gtk_editable_set_text (GTK_EDITABLE (entry), "a.example, b.example; c.example");
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==, "");
   g_assert_cmpuint (count_rows (fixture), ==, 4);
