@@ -61,10 +61,16 @@ class Keyring:
         prompt = a11y.find_on_desktop('dialog', 'gcr-prompter', patience)
         a11y.wait(lambda: 'active' in prompt.states, 'the prompt to take the keyboard', patience)
         if password is None:
-            a11y.press('Escape')
-        else:
-            a11y.type_text(password)
-            a11y.press('Return')
+            def is_gone():
+                # The prompter takes the keyboard only some time after it is shown: a key may have come too early.
+                if prompt.has_size:
+                    a11y.press('Escape')
+                    a11y.time.sleep(0.3)
+                return not prompt.has_size
+            a11y.wait(is_gone, 'the prompt to go', patience)
+            return
+        a11y.type_text(password)
+        a11y.press('Return')
         a11y.wait(lambda: not prompt.has_size, 'the prompt to go', patience)
 
     @staticmethod
