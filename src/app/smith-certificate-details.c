@@ -27,7 +27,7 @@ struct _SmithCertificateDetails
   GListModel *sections;
   char       *search;      /* casefolded; NULL: show all */
   GPtrArray  *groups;      /* Group */
-  guint       fill_id;     /* an idle source */
+  guint       fill_id;     /* a tick callback */
 
   /* Template */
   GtkWidget  *box;
@@ -54,8 +54,8 @@ typedef struct
 /* From how many bytes on a value is a text. */
 #define LONG_VALUE 200
 
-/* How many rows are made before others have their turn. */
-#define ROWS_AT_ONCE 6
+/* How many rows are made for a frame: to lay out more takes longer than it lasts. */
+#define ROWS_AT_ONCE 4
 
 G_DEFINE_FINAL_TYPE (SmithCertificateDetails, smith_certificate_details, GTK_TYPE_WIDGET)
 
@@ -109,9 +109,11 @@ add_row (SmithCertificateDetails *self,
 }
 
 static gboolean
-fill_cb (gpointer user_data)
+fill_cb (GtkWidget     *widget,
+         GdkFrameClock *clock,
+         gpointer       user_data)
 {
-  SmithCertificateDetails *self = user_data;
+  SmithCertificateDetails *self = SMITH_CERTIFICATE_DETAILS (widget);
   guint n_left = ROWS_AT_ONCE;
 
   for (guint i = 0; i < self->groups->len; i++)
@@ -136,7 +138,7 @@ expanded_cb (Group *group)
   SmithCertificateDetails *self = group->owner;
 
   if (self->fill_id == 0)
-    self->fill_id = g_idle_add (fill_cb, self);
+    self->fill_id = gtk_widget_add_tick_callback (GTK_WIDGET (self), fill_cb, NULL, NULL);
 }
 
 static void
@@ -201,7 +203,9 @@ create_group (SmithCertificateDetails *self,
 static void
 clear_groups (SmithCertificateDetails *self)
 {
-  g_clear_handle_id (&self->fill_id, g_source_remove);
+  if (self->fill_id != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->fill_id);
+  self->fill_id = 0;
   for (guint i = 0; i < self->groups->len; i++)
     {
       Group *group = self->groups->pdata[i];

@@ -8,6 +8,7 @@
 
 #include <glib/gi18n.h>
 
+#include "smith-gradual-layout.h"
 #include "smith-page-layout.h"
 #include "smith-tip.h"
 #include "smith-value-row.h"
@@ -27,6 +28,7 @@ struct _SmithUploadResult
   SmithIdentity       *identity;
 
   /* Template */
+  GtkWidget           *box;
   AdwPreferencesGroup *group;
   SmithValueRow       *arn_row;
   SmithValueRow       *id_row;
@@ -197,9 +199,11 @@ smith_upload_result_class_init (SmithUploadResultClass *klass)
                          G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
+  g_type_ensure (SMITH_TYPE_GRADUAL_LAYOUT);
   g_type_ensure (SMITH_TYPE_VALUE_ROW);
   gtk_widget_class_set_layout_manager_type (widget_class, SMITH_TYPE_PAGE_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/chainsmith/Chainsmith/smith-upload-result.ui");
+  gtk_widget_class_bind_template_child (widget_class, SmithUploadResult, box);
   gtk_widget_class_bind_template_child (widget_class, SmithUploadResult, group);
   gtk_widget_class_bind_template_child (widget_class, SmithUploadResult, arn_row);
   gtk_widget_class_bind_template_child (widget_class, SmithUploadResult, id_row);
