@@ -29,6 +29,7 @@ struct _SmithUploadPane
   GHashTable          *drafts;       /* SmithIdentity -> Draft */
 
   gboolean             filling;
+  guint                n_frames_to_follow;
 
   /* Template */
   GtkStack            *stack;

@@ -281,6 +281,9 @@ show_identity (SmithUploadPane *self)
   gtk_stack_set_visible_child_name (self->stack, "upload");
 }
 
+/* More than the outcome has cards. */
+#define FRAMES_TO_FOLLOW 10
+
 static void
 scroll_to (SmithUploadPane *self,
            GtkWidget       *widget)
@@ -295,9 +298,11 @@ scroll_to (SmithUploadPane *self,
 }
 
 static gboolean
-show_outcome_cb (gpointer user_data)
+show_outcome_cb (GtkWidget     *widget,
+                 GdkFrameClock *clock,
+                 gpointer       user_data)
 {
-  SmithUploadPane *self = user_data;
+  SmithUploadPane *self = SMITH_UPLOAD_PANE (widget);
   SmithUpload *upload = smith_upload_pane_get_upload (self);
 
   if (upload != NULL && smith_upload_get_done (upload))
@@ -305,14 +310,16 @@ show_outcome_cb (gpointer user_data)
   else
     scroll_to (self, GTK_WIDGET (self->progress));
 
-  return G_SOURCE_REMOVE;
+  return --self->n_frames_to_follow > 0 ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
 }
 
+/* The cards come up one with each frame; what is seen follows them. */
 void
 smith_upload_pane_queue_show_outcome (SmithUploadPane *self)
 {
-  /* A frame later the cards have their place. */
-  g_timeout_add_full (G_PRIORITY_DEFAULT, 50, show_outcome_cb, g_object_ref (self), g_object_unref);
+  if (self->n_frames_to_follow == 0)
+    gtk_widget_add_tick_callback (GTK_WIDGET (self), show_outcome_cb, NULL, NULL);
+  self->n_frames_to_follow = FRAMES_TO_FOLLOW;
 }
 
 /* A test found out who it is, or somebody edited it. */
