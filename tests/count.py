@@ -9,12 +9,25 @@ as one failure more.
 
 import json
 import pathlib
+import re
 import sys
 import xml.etree.ElementTree as ElementTree
 
 GOOD = {"OK", "EXPECTEDFAIL", "SKIP"}
 
 SHOWN_LINES = 60  # of what a failed test said
+
+
+def find_reason(tests, name):
+    """Why a case was skipped: the report has no place for it, what the test said has (ok 2 /name # SKIP reason)."""
+    number, _, rest = name.partition(" ")
+    pattern = re.compile(rf"^ok {re.escape(number)} (- )?{re.escape(rest.removeprefix('- '))} *# *SKIP *(.*)$", re.M | re.I)
+    for test in tests:
+        match = pattern.search(test.get("stdout", ""))
+        if match and match[2]:
+            return match[2]
+    return "no reason given"
+
 
 passed = failed = 0
 skipped = []
@@ -26,6 +39,8 @@ for folder in sys.argv[1:]:
         failed += 1
     for report in reports:
         told = set()
+        lines = report.with_name(report.name.replace(".junit.xml", ".json")).read_text().splitlines()
+        tests = [json.loads(line) for line in lines]
         for suite in ElementTree.parse(report).getroot().iter("testsuite"):
             for case in suite.iter("testcase"):
                 name = f"{folder}: {suite.get('name')}: {case.get('name')}"
@@ -34,11 +49,10 @@ for folder in sys.argv[1:]:
                     told |= {case.get("name"), suite.get("name").removeprefix("chainsmith.")}
                     print(f"failed: {name}")
                 elif case.find("skipped") is not None:
-                    skipped.append(f"{name}: {case.find('skipped').get('message') or 'no reason given'}")
+                    skipped.append(f"{name}: {find_reason(tests, case.get('name'))}")
                 else:
                     passed += 1
-        for line in report.with_name(report.name.replace(".junit.xml", ".json")).read_text().splitlines():
-            test = json.loads(line)
+        for test in tests:
             if test["result"] not in GOOD:
                 said = (test.get("stdout", "") + test.get("stderr", "")).splitlines()
                 print(*(f"    {text}" for text in said[-SHOWN_LINES:]), sep="\n")
