@@ -60,18 +60,24 @@ class Keyring:
         """Types PASSWORD into the dialog that asks for it; without one, cancels the dialog."""
         prompt = a11y.find_on_desktop('dialog', 'gcr-prompter', patience)
         a11y.wait(lambda: 'active' in prompt.states, 'the prompt to take the keyboard', patience)
+
+        def is_gone():
+            # One that is hidden keeps its size.
+            return not prompt.has_size or 'showing' not in prompt.states
+
+        def cancel():
+            # The prompter takes the keyboard only some time after it is shown: a key may have come too early.
+            if not is_gone():
+                a11y.press('Escape')
+                a11y.time.sleep(0.3)
+            return is_gone()
+
         if password is None:
-            def is_gone():
-                # The prompter takes the keyboard only some time after it is shown: a key may have come too early.
-                if prompt.has_size:
-                    a11y.press('Escape')
-                    a11y.time.sleep(0.3)
-                return not prompt.has_size
-            a11y.wait(is_gone, 'the prompt to go', patience)
+            a11y.wait(cancel, 'the prompt to go', patience)
             return
         a11y.type_text(password)
         a11y.press('Return')
-        a11y.wait(lambda: not prompt.has_size, 'the prompt to go', patience)
+        a11y.wait(is_gone, 'the prompt to go', patience)
 
     @staticmethod
     def secrets():
