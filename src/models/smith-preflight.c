@@ -4,55 +4,23 @@
 
 #include "config.h"
 
-#include "smith-preflight.h"
+#include "smith-preflight-private.h"
 
 #include <glib/gi18n.h>
 
-#include "smith-checks.h"
 #include "smith-iam-rules.h"
-#include "smith-name-inquiry.h"
 
 /**
  * SmithPreflight:
  *
  * The prerequisites of one upload as a list of checks.
  *
- * Three things at three speeds: what smith-checks.c judges is judged at once, at every change; the
- * facts that cost time (signatures, the key's file) are found out in a worker when the identity
- * changes, and their checks are pending meanwhile; whether the name is free and how full the account
- * is, AWS is asked a moment after the last keystroke, where that is allowed. Main thread only.
+ * Three things at three speeds: what smith-checks.c judges is judged at once, at every change
+ * (smith-preflight-judge.c); the facts that cost time (signatures, the key's file) are found out in a
+ * worker when the identity changes, and their checks are pending meanwhile; whether the name is free and
+ * how full the account is, AWS is asked a moment after the last keystroke, where that is allowed (both
+ * smith-preflight-inquiry.c). Main thread only.
  */
-struct _SmithPreflight
-{
-  GObject parent_instance;
-
-  /* Owned */
-  SmithLibrary    *library;
-  SmithKeyring    *keyring;
-  SmithIdentity   *identity;
-  GListModel      *chain;
-  SmithAccount    *account;
-  char            *name;
-  char            *path;
-  char            *why_not;
-  GPtrArray       *checks;
-  SmithCheckFacts *facts;
-  GCancellable    *finding;
-  GCancellable    *asked;
-  char            *name_problem;
-
-  SmithNameState   name_state;
-  gboolean         quota_known;
-  guint            n_used;
-  guint            quota;
-  gboolean         asking;
-  gboolean         ready;
-  guint            counts[SMITH_CHECK_PASSED + 1];
-  guint            ask_source;
-  guint            tick_source;
-};
-
-#define ASK_DELAY_MS 600
 
 enum
 {
@@ -106,14 +74,14 @@ smith_preflight_init_list_model (GListModelInterface *iface)
 G_DEFINE_FINAL_TYPE_WITH_CODE (SmithPreflight, smith_preflight, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, smith_preflight_init_list_model))
 
-static SmithCertificate *
-get_certificate (SmithPreflight *self)
+SmithCertificate *
+smith_preflight_get_certificate (SmithPreflight *self)
 {
   return self->identity != NULL ? smith_identity_get_certificate (self->identity) : NULL;
 }
 
-static GPtrArray *
-dup_chain (SmithPreflight *self)
+GPtrArray *
+smith_preflight_dup_chain (SmithPreflight *self)
 {
   GPtrArray *chain = g_ptr_array_new_with_free_func (g_object_unref);
 
@@ -121,51 +89,6 @@ dup_chain (SmithPreflight *self)
     g_ptr_array_add (chain, g_list_model_get_item (self->chain, i));
 
   return chain;
-}
-
-static const char *
-find_fitting_identity (SmithPreflight *self)
-{
-  SmithCertificate *certificate = get_certificate (self);
-  SmithIdentity *other;
-
-  if (certificate == NULL || self->library == NULL)
-    return NULL;
-  other = smith_library_find_by_public_key (self->library, smith_certificate_get_public_key (certificate));
-
-  return other != NULL && other != self->identity && smith_identity_get_has_key (other) ? smith_identity_get_name (other)
-                                                                                        : NULL;
-}
-
-static void judge (SmithPreflight *self);
-
-static gboolean
-judge_again_cb (gpointer user_data)
-{
-  SmithPreflight *self = user_data;
-
-  self->tick_source = 0;
-  judge (self);
-
-  return G_SOURCE_REMOVE;
-}
-
-/* A certificate that becomes valid in 58 seconds does so while the person looks at it. */
-static void
-schedule_tick (SmithPreflight *self,
-               GDateTime      *now)
-{
-  SmithCertificate *certificate = get_certificate (self);
-  GTimeSpan ahead;
-
-  g_clear_handle_id (&self->tick_source, g_source_remove);
-  if (certificate == NULL)
-    return;
-  ahead = g_date_time_difference (smith_certificate_get_not_before (certificate), now);
-  if (self->account != NULL)
-    ahead -= smith_account_get_clock_offset (self->account);
-  if (ahead > 0 && ahead < G_TIME_SPAN_DAY)
-    self->tick_source = g_timeout_add_seconds (ahead < 2 * G_TIME_SPAN_MINUTE ? 1 : 30, judge_again_cb, self);
 }
 
 /* Keeps the rows that stay the same, so that a list of widgets does not flicker at each keystroke. */
@@ -204,41 +127,15 @@ set_count (SmithPreflight    *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[property]);
 }
 
-static void
-judge (SmithPreflight *self)
+/* The rows, and the properties that sum them up. */
+void
+smith_preflight_take_checks (SmithPreflight *self,
+                             GPtrArray      *checks)
 {
-  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
-  g_autoptr (GPtrArray) chain = dup_chain (self);
-  g_autoptr (GPtrArray) checks = NULL;
   guint counts[SMITH_CHECK_PASSED + 1] = { 0 };
   const char *why_not = NULL;
-  SmithCheckInput input = {
-    .certificate = get_certificate (self),
-    .chain = chain,
-    .fitting_identity = find_fitting_identity (self),
-    .facts = self->facts,
-    .account = self->account,
-    .name = self->name,
-    .path = self->path,
-    .name_state = self->name_state,
-    .name_problem = self->name_problem,
-    .quota_known = self->quota_known,
-    .n_used = self->n_used,
-    .quota = self->quota,
-    .now = now,
-  };
   gboolean ready;
 
-  if (self->identity != NULL)
-    {
-      input.has_key = smith_identity_get_has_key (self->identity);
-      input.not_kept = !smith_identity_get_kept (self->identity);
-      input.public_key = smith_identity_get_public_key (self->identity);
-    }
-  if (self->account != NULL)
-    input.clock_offset = smith_account_get_clock_offset (self->account);
-
-  checks = smith_checks_run (&input);
   for (guint i = 0; i < checks->len; i++)
     counts[smith_check_get_verdict (checks->pdata[i])]++;
   ready = counts[SMITH_CHECK_FAILED] == 0 && self->facts != NULL;
@@ -264,126 +161,15 @@ judge (SmithPreflight *self)
       g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_READY]);
     }
   replace_checks (self, checks);
-  schedule_tick (self, now);
   g_object_thaw_notify (G_OBJECT (self));
-}
-
-static void
-find_facts_cb (GObject      *source,
-               GAsyncResult *result,
-               gpointer      user_data)
-{
-  g_autoptr (SmithPreflight) self = user_data;
-  g_autoptr (SmithCheckFacts) facts = NULL;
-  g_autoptr (GError) error = NULL;
-
-  facts = smith_check_facts_find_finish (result, &error);
-  /* Cancelled: the identity changed, and another worker is on its way. */
-  if (facts == NULL || self->finding != g_task_get_cancellable (G_TASK (result)))
-    return;
-
-  g_clear_object (&self->finding);
-  g_clear_pointer (&self->facts, smith_check_facts_unref);
-  self->facts = g_steal_pointer (&facts);
-  judge (self);
-}
-
-static void
-stop_asking (SmithPreflight *self)
-{
-  g_clear_handle_id (&self->ask_source, g_source_remove);
-  g_cancellable_cancel (self->asked);
-  g_clear_object (&self->asked);
-}
-
-static void
-inquire_cb (GObject      *source,
-            GAsyncResult *result,
-            gpointer      user_data)
-{
-  g_autoptr (SmithPreflight) self = user_data;
-  g_autoptr (GError) error = NULL;
-  SmithNameAnswer answer = { 0 };
-  gboolean answered;
-
-  answered = smith_name_inquiry_finish (SMITH_ACCOUNT (source), result, &answer, &error);
-  if (self->asked == NULL || self->asked != g_task_get_cancellable (G_TASK (result)))
-    return;
-
-  g_clear_object (&self->asked);
-  g_clear_pointer (&self->name_problem, g_free);
-  if (answered)
-    {
-      self->name_state = answer.name_state;
-      self->quota_known = answer.quota_known;
-      self->n_used = answer.n_used;
-      self->quota = answer.quota;
-    }
-  else
-    {
-      self->name_state = SMITH_NAME_NO_ANSWER;
-      self->name_problem = g_strdup (error->message);
-    }
-  judge (self);
-}
-
-static gboolean
-ask_cb (gpointer user_data)
-{
-  SmithPreflight *self = user_data;
-  g_autoptr (GPtrArray) chain = dup_chain (self);
-
-  self->ask_source = 0;
-  self->asked = g_cancellable_new ();
-  smith_name_inquiry_async (self->account, self->keyring, self->name, get_certificate (self), chain,
-                            self->asked, inquire_cb, g_object_ref (self));
-
-  return G_SOURCE_REMOVE;
-}
-
-/* What AWS said is about another name or certificate now. */
-static void
-queue_ask (SmithPreflight *self)
-{
-  g_autofree char *problem = smith_iam_check_name (self->name);
-
-  stop_asking (self);
-  g_clear_pointer (&self->name_problem, g_free);
-  if (!self->asking || self->account == NULL || get_certificate (self) == NULL || problem != NULL)
-    {
-      self->name_state = SMITH_NAME_NOT_ASKED;
-      return;
-    }
-
-  self->name_state = SMITH_NAME_ASKING;
-  self->ask_source = g_timeout_add (ASK_DELAY_MS, ask_cb, self);
-}
-
-static void
-find_facts (SmithPreflight *self)
-{
-  g_autoptr (GPtrArray) chain = dup_chain (self);
-  g_autofree char *key_path = NULL;
-
-  g_cancellable_cancel (self->finding);
-  g_clear_object (&self->finding);
-  g_clear_pointer (&self->facts, smith_check_facts_unref);
-  if (self->identity == NULL)
-    return;
-
-  if (smith_identity_get_has_key (self->identity) && smith_identity_get_folder (self->identity) != NULL)
-    key_path = g_build_filename (smith_identity_get_folder (self->identity), "private-key.pem", NULL);
-  self->finding = g_cancellable_new ();
-  smith_check_facts_find_async (get_certificate (self), chain, smith_identity_get_public_key (self->identity),
-                                key_path, self->finding, find_facts_cb, g_object_ref (self));
 }
 
 static void
 identity_changed (SmithPreflight *self)
 {
-  find_facts (self);
-  queue_ask (self);
-  judge (self);
+  smith_preflight_find_facts (self);
+  smith_preflight_queue_ask (self);
+  smith_preflight_judge (self);
 }
 
 static void
@@ -429,9 +215,9 @@ account_notify_cb (SmithPreflight *self,
   if (g_str_equal (pspec->name, "access-key-id") || g_str_equal (pspec->name, "endpoint"))
     {
       self->quota_known = FALSE;
-      queue_ask (self);
+      smith_preflight_queue_ask (self);
     }
-  judge (self);
+  smith_preflight_judge (self);
 }
 
 static void
@@ -439,9 +225,7 @@ smith_preflight_dispose (GObject *object)
 {
   SmithPreflight *self = SMITH_PREFLIGHT (object);
 
-  stop_asking (self);
-  g_cancellable_cancel (self->finding);
-  g_clear_object (&self->finding);
+  smith_preflight_stop_inquiry (self);
   g_clear_handle_id (&self->tick_source, g_source_remove);
   if (self->chain != NULL)
     g_signal_handlers_disconnect_by_data (self->chain, self);
@@ -609,7 +393,7 @@ smith_preflight_new (SmithLibrary *library,
 {
   SmithPreflight *self = g_object_new (SMITH_TYPE_PREFLIGHT, "library", library, "keyring", keyring, NULL);
 
-  judge (self);
+  smith_preflight_judge (self);
 
   return self;
 }
@@ -682,8 +466,8 @@ smith_preflight_set_account (SmithPreflight *self,
   if (account != NULL)
     g_signal_connect_object (account, "notify", G_CALLBACK (account_notify_cb), self, G_CONNECT_SWAPPED);
   self->quota_known = FALSE;
-  queue_ask (self);
-  judge (self);
+  smith_preflight_queue_ask (self);
+  smith_preflight_judge (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ACCOUNT]);
 }
 
@@ -711,8 +495,8 @@ smith_preflight_set_name (SmithPreflight *self,
 
   g_free (self->name);
   self->name = g_strdup (name);
-  queue_ask (self);
-  judge (self);
+  smith_preflight_queue_ask (self);
+  smith_preflight_judge (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NAME]);
 }
 
@@ -740,7 +524,7 @@ smith_preflight_set_path (SmithPreflight *self,
 
   g_free (self->path);
   self->path = g_strdup (path);
-  judge (self);
+  smith_preflight_judge (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PATH]);
 }
 
@@ -766,8 +550,8 @@ smith_preflight_set_asking (SmithPreflight *self,
     return;
 
   self->asking = asking;
-  queue_ask (self);
-  judge (self);
+  smith_preflight_queue_ask (self);
+  smith_preflight_judge (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ASKING]);
 }
 
@@ -781,8 +565,8 @@ smith_preflight_ask_again (SmithPreflight *self)
 {
   g_return_if_fail (SMITH_IS_PREFLIGHT (self));
 
-  queue_ask (self);
-  judge (self);
+  smith_preflight_queue_ask (self);
+  smith_preflight_judge (self);
 }
 
 /**
