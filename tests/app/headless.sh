@@ -4,9 +4,6 @@
 #
 # headless.sh TEST: runs a test of widgets on a screen of its own, in folders of its own, with no session bus.
 # Never on the display of a person.
-#
-# Under LeakSanitizer, a test that seems to leak is run once more with whole stacks, by which a leak of a library below
-# (tests/support/lsan.supp) can be told from one of ours. They make a test thirty times slower, so they come second.
 set -eu
 if ! command -v Xvfb >/dev/null 2>&1; then
   echo '1..0 # SKIP no Xvfb on this machine'
@@ -34,26 +31,8 @@ while [ ! -s "$folder/display" ]; do
   fi
   sleep 0.05
 done
-run() {
-  DISPLAY=:$(cat "$folder/display") HOME=$folder/home XDG_RUNTIME_DIR=$folder/run \
-  XDG_DATA_HOME=$folder/home/data XDG_CONFIG_HOME=$folder/home/config XDG_CACHE_HOME=$folder/home/cache \
-  XDG_DATA_DIRS=/usr/local/share:/usr/share DBUS_SESSION_BUS_ADDRESS=disabled: \
-  GDK_BACKEND=x11 GSK_RENDERER=cairo GTK_A11Y=none GTK_USE_PORTAL=0 ADW_DISABLE_PORTAL=1 \
-  AWS_ACCESS_KEY_ID= AWS_SECRET_ACCESS_KEY= "$@"
-}
-case ${ASAN_OPTIONS:-} in
-  *detect_leaks=1*) ;;
-  *) run "$@"; exit ;;
-esac
-status=0
-run "$@" >"$folder/said" 2>&1 || status=$?
-if [ "$status" != 0 ] && grep -q 'LeakSanitizer: detected memory leaks' "$folder/said"; then
-  rm -rf "$folder/home"
-  mkdir -m 700 "$folder/home"
-  ASAN_OPTIONS=$ASAN_OPTIONS:fast_unwind_on_malloc=0
-  export ASAN_OPTIONS
-  run "$@"
-else
-  cat "$folder/said"
-  exit "$status"
-fi
+DISPLAY=:$(cat "$folder/display") HOME=$folder/home XDG_RUNTIME_DIR=$folder/run \
+XDG_DATA_HOME=$folder/home/data XDG_CONFIG_HOME=$folder/home/config XDG_CACHE_HOME=$folder/home/cache \
+XDG_DATA_DIRS=/usr/local/share:/usr/share DBUS_SESSION_BUS_ADDRESS=disabled: \
+GDK_BACKEND=x11 GSK_RENDERER=cairo GTK_A11Y=none GTK_USE_PORTAL=0 ADW_DISABLE_PORTAL=1 \
+AWS_ACCESS_KEY_ID= AWS_SECRET_ACCESS_KEY= "$@"
