@@ -54,14 +54,13 @@ struct _SmithUpload
   guint                      pause_source;
 };
 
-/* The ends of a step: smith-upload.c. */
-GCancellable *smith_upload_get_cancellable     (SmithUpload     *self);
-void          smith_upload_finish_step         (SmithUpload     *self);
-void          smith_upload_go_to_step          (SmithUpload     *self,
+/* What a person sees: smith-upload.c. */
+void          smith_upload_set_step            (SmithUpload     *self,
                                                 SmithUploadStep  step);
-gboolean      smith_upload_pause               (SmithUpload     *self);
-void          smith_upload_fail                (SmithUpload     *self,
-                                                GError          *error);
+void          smith_upload_set_step_text       (SmithUpload     *self,
+                                                const char      *text);
+void          smith_upload_set_running         (SmithUpload     *self,
+                                                gboolean         running);
 void          smith_upload_set_result          (SmithUpload     *self,
                                                 const char      *arn,
                                                 const char      *certificate_id);
@@ -69,6 +68,16 @@ void          smith_upload_set_reused          (SmithUpload     *self,
                                                 gboolean         reused);
 void          smith_upload_set_identical       (SmithUpload     *self,
                                                 gboolean         identical);
+
+/* The ends of a step: smith-upload-run.c. */
+const char   *smith_upload_describe_step       (SmithUploadStep  step);
+GCancellable *smith_upload_get_cancellable     (SmithUpload     *self);
+void          smith_upload_finish_step         (SmithUpload     *self);
+void          smith_upload_go_to_step          (SmithUpload     *self,
+                                                SmithUploadStep  step);
+gboolean      smith_upload_pause               (SmithUpload     *self);
+void          smith_upload_fail                (SmithUpload     *self,
+                                                GError          *error);
 
 /* The steps: smith-upload-steps.c. */
 void          smith_upload_check_prerequisites (SmithUpload     *self);

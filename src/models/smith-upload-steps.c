@@ -15,7 +15,7 @@
 #include "smith-read-back.h"
 #include "smith-unlock.h"
 
-/* The steps of SmithUpload, in the order of the table in smith-upload.c. Each ends, now or in its
+/* The steps of SmithUpload, in the order of the table in smith-upload-run.c. Each ends, now or in its
  * callback, in smith_upload_finish_step(), smith_upload_go_to_step(), smith_upload_pause() or
  * smith_upload_fail(). */
 
