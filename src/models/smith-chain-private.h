@@ -32,43 +32,53 @@ struct _SmithChain
   gboolean          can_order;
 };
 
-/* smith-chain-verbs.c */
-void       smith_chain_free_saves     (SmithChain    *self);
-gboolean   smith_chain_get_pending    (SmithChain    *self,
-                                       SmithIdentity *identity,
-                                       SmithCertificate **leaf,
-                                       GPtrArray    **chain);
+/* smith-chain.c */
+void              smith_chain_set_summary      (SmithChain           *self,
+                                                SmithChainState       state,
+                                                gboolean              is_ordered,
+                                                gboolean              is_complete,
+                                                gboolean              can_order);
+void              smith_chain_notify_checking  (SmithChain           *self);
 
-void       smith_chain_change         (SmithChain    *self,
-                                       GPtrArray     *chain,
-                                       GPtrArray     *left_over,
-                                       GTask         *task);
-GTask     *smith_chain_start          (SmithChain    *self,
-                                       GCancellable  *cancellable,
-                                       GAsyncReadyCallback callback,
-                                       gpointer       user_data,
-                                       gpointer       source_tag);
+/* smith-chain-follow.c */
+void              smith_chain_set_chain        (SmithChain           *self,
+                                                GPtrArray            *chain);
+void              smith_chain_follow           (SmithChain           *self);
+void              smith_chain_inspect          (SmithChain           *self);
+
+/* smith-chain-certificates.c */
+GPtrArray        *smith_chain_list_to_array    (GListModel           *model);
+GListStore       *smith_chain_array_to_list    (GPtrArray            *certificates);
+gboolean          smith_chain_arrays_equal     (GPtrArray            *a,
+                                                GPtrArray            *b);
+GListStore       *smith_chain_left_over_of     (SmithIdentity        *identity);
+
+/* smith-chain-verbs.c */
+void              smith_chain_free_saves       (SmithChain           *self);
+gboolean          smith_chain_get_pending      (SmithChain           *self,
+                                                SmithIdentity        *identity,
+                                                SmithCertificate    **leaf,
+                                                GPtrArray           **chain);
+void              smith_chain_change           (SmithChain           *self,
+                                                GPtrArray            *chain,
+                                                GPtrArray            *left_over,
+                                                GTask                *task);
+GTask            *smith_chain_start            (SmithChain           *self,
+                                                GCancellable         *cancellable,
+                                                GAsyncReadyCallback   callback,
+                                                gpointer              user_data,
+                                                gpointer              source_tag);
 
 /* smith-chain-judge.c */
-void       smith_chain_remember_signed (SmithChain       *self,
-                                        SmithCertificate *child,
-                                        SmithCertificate *issuer,
-                                        gboolean          is_signed);
-void       smith_chain_judge_links    (SmithChain    *self,
-                                       GPtrArray     *links);
-SmithChainLink *smith_chain_find_repairable (SmithChain       *self,
-                                             SmithChainRepair  repair);
-char      *smith_chain_dup_sentence   (SmithChain      *self,
-                                       SmithChainState  state);
-
-/* smith-chain.c */
-void       smith_chain_set_chain      (SmithChain    *self,
-                                       GPtrArray     *chain);
-void       smith_chain_follow         (SmithChain    *self);
-GPtrArray *smith_chain_list_to_array  (GListModel    *model);
-GListStore *smith_chain_array_to_list (GPtrArray     *certificates);
-GListStore *smith_chain_left_over_of  (SmithIdentity *identity);
-gboolean   smith_chain_arrays_equal   (GPtrArray     *a,
-                                       GPtrArray     *b);
+void              smith_chain_remember_signed  (SmithChain           *self,
+                                                SmithCertificate     *child,
+                                                SmithCertificate     *issuer,
+                                                gboolean              is_signed);
+void              smith_chain_judge_links      (SmithChain           *self,
+                                                GPtrArray            *links);
+SmithChainLink   *smith_chain_find_repairable  (SmithChain           *self,
+                                                SmithChainRepair      repair);
+char             *smith_chain_dup_sentence     (SmithChain           *self,
+                                                SmithChainState       state);
 
 G_END_DECLS
