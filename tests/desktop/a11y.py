@@ -503,9 +503,19 @@ class Window:
             time.sleep(0.1)
         raise NotThere(f'{node!r} is not shown, or cannot be scrolled into view')
 
-    def click(self, node, button=1, across=0.5, down=0.5, times=1):
+    def point_at(self, node, across=0.5, down=0.5, patience=PATIENCE):
+        """Moves the pointer there, and after it where it moves on: a person clicks what stands still."""
         self.reveal(node)
-        move_pointer(*self.point(node, across, down))
+        deadline = time.monotonic() + patience
+        seen = None
+        while seen != node.box:
+            if time.monotonic() > deadline:
+                raise NotThere(f'{node!r} does not come to rest')
+            seen = node.box
+            move_pointer(*self.point(node, across, down))
+
+    def click(self, node, button=1, across=0.5, down=0.5, times=1):
+        self.point_at(node, across, down)
         run('xdotool', 'click', '--repeat', times, '--delay', 60, button)
         time.sleep(0.15)
 

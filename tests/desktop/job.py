@@ -41,16 +41,10 @@ class Job:
         return self._tabs[title]
 
     def show_pane(self, title):
-        """By the switcher, with the mouse; once more where a click came while the switcher was still moving."""
+        """By the switcher, with the mouse."""
         tab = self.tab(title)
-        for patience in (3, a11y.PATIENCE):
-            self.window.click(tab)
-            try:
-                a11y.wait(lambda: 'selected' in tab.states, f'the pane {title}', patience)
-                break
-            except a11y.NotThere:
-                if patience == a11y.PATIENCE:
-                    raise
+        self.window.click(tab)
+        a11y.wait(lambda: 'selected' in tab.states, f'the pane {title}')
         return a11y.wait(lambda: self.pane(title) if self.pane(title).has_size else None, f'the pane {title}')
 
     def shown_pane(self):
