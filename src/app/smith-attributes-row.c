@@ -9,7 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "smith-message-row.h"
-#include "smith-toast.h"
+#include "smith-removal.h"
 
 /**
  * SmithAttributesRow:
@@ -60,31 +60,14 @@ update_subtitle (SmithAttributesRow *self)
                                  text->len > 0 ? text->str : _("A second unit, the number in a register, an address …"));
 }
 
-typedef struct
-{
-  SmithRequestDraft *draft;
-  SmithRdnEntry     *entry;
-  guint              position;
-} Removal;
-
 static void
-removal_free (gpointer  data,
-              GClosure *closure)
+undo_removal_cb (gpointer owner,
+                 guint    position,
+                 gpointer what)
 {
-  Removal *removal = data;
+  guint last = g_list_model_get_n_items (smith_request_draft_get_extra (owner));
 
-  g_object_unref (removal->draft);
-  g_object_unref (removal->entry);
-  g_free (removal);
-}
-
-static void
-undo_removal_cb (gpointer user_data)
-{
-  Removal *removal = user_data;
-  guint last = g_list_model_get_n_items (smith_request_draft_get_extra (removal->draft));
-
-  smith_request_draft_insert_extra (removal->draft, MIN (removal->position, last), removal->entry);
+  smith_request_draft_insert_extra (owner, MIN (position, last), what);
 }
 
 static void
@@ -96,20 +79,13 @@ remove_clicked_cb (SmithAttributesRow *self,
   for (guint i = 0; i < count_extra (self); i++)
     {
       g_autoptr (SmithRdnEntry) other = g_list_model_get_item (get_extra (self), i);
-      g_autofree char *title = NULL;
-      Removal *removal;
 
       if (other != entry)
         continue;
-      removal = g_new0 (Removal, 1);
-      removal->draft = g_object_ref (self->draft);
-      removal->entry = g_object_ref (entry);
-      removal->position = i;
-      /* Translators: a toast; %s is the name of an attribute, such as "Organizational unit" */
-      title = g_strdup_printf (_("“%s” removed"), smith_rdn_entry_get_title (entry));
       smith_request_draft_remove_extra (self->draft, i);
       gtk_widget_grab_focus (GTK_WIDGET (self->add_button));
-      smith_toast_replace_with_undo (GTK_WIDGET (self), title, G_CALLBACK (undo_removal_cb), removal, removal_free);
+      smith_removal_offer_undo (GTK_WIDGET (self), smith_rdn_entry_get_title (other), undo_removal_cb, self->draft, i,
+                                g_object_ref (other), g_object_unref);
       return;
     }
 }
@@ -119,21 +95,14 @@ add_rows (SmithAttributesRow *self,
           SmithRdnEntry      *entry)
 {
   GtkWidget *row = adw_entry_row_new ();
-  GtkWidget *button = gtk_button_new_from_icon_name ("user-trash-symbolic");
+  GtkWidget *button = smith_removal_button_new (smith_rdn_entry_get_title (entry));
   GtkWidget *message = smith_message_row_new (row);
-  g_autofree char *label = NULL;
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), smith_rdn_entry_get_title (entry));
   adw_entry_row_set_input_hints (ADW_ENTRY_ROW (row), GTK_INPUT_HINT_NO_SPELLCHECK | GTK_INPUT_HINT_NO_EMOJI);
   g_object_bind_property (entry, "value", row, "text", G_BINDING_SYNC_CREATE | G_BINDING_BIDIRECTIONAL);
   g_object_bind_property (entry, "error", message, "message", G_BINDING_SYNC_CREATE);
 
-  /* Translators: %s is the name of an attribute, such as "Organizational unit" */
-  label = g_strdup_printf (_("Remove %s"), smith_rdn_entry_get_title (entry));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
-  gtk_widget_set_tooltip_text (button, _("Remove"));
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_widget_add_css_class (button, "flat");
   g_object_set_data_full (G_OBJECT (button), "smith-entry", g_object_ref (entry), g_object_unref);
   g_signal_connect_object (button, "clicked", G_CALLBACK (remove_clicked_cb), self, G_CONNECT_SWAPPED);
   adw_entry_row_add_suffix (ADW_ENTRY_ROW (row), button);

@@ -14,6 +14,7 @@
 #include "smith-bundle.h"
 #include "smith-certificate-dialog.h"
 #include "smith-compat.h"
+#include "smith-file-save.h"
 #include "smith-tip.h"
 #include "smith-toast.h"
 
@@ -323,21 +324,14 @@ copy_action_cb (GtkWidget  *widget,
 }
 
 static void
-replace_contents_cb (GObject      *source,
-                     GAsyncResult *result,
-                     gpointer      user_data)
+write_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
 {
-  g_autoptr (SmithBundleWindow) self = user_data;
   g_autoptr (GError) error = NULL;
-  g_autofree char *name = g_file_get_basename (G_FILE (source));
-  g_autofree char *text = NULL;
 
-  if (g_file_replace_contents_finish (G_FILE (source), result, NULL, &error))
-    text = g_strdup_printf (_("Saved as “%s”"), name);
-  else
-    text = g_strdup_printf (_("Couldn’t save “%s”: %s"), name, error->message);
-  if (self->list_view != NULL)
-    smith_toast_show (GTK_WIDGET (self->list_view), text);
+  if (!smith_file_save_finish (GTK_WIDGET (source), result, &error))
+    smith_toast_show (GTK_WIDGET (source), error->message);
 }
 
 static void
@@ -350,8 +344,7 @@ save_export_cb (GObject      *source,
   g_autoptr (GBytes) bytes = smith_bundle_list_export_finish (SMITH_BUNDLE_LIST (source), result, NULL);
 
   if (bytes != NULL)
-    g_file_replace_contents_bytes_async (file, bytes, NULL, FALSE, G_FILE_CREATE_REPLACE_DESTINATION, NULL,
-                                         replace_contents_cb, g_object_ref (self));
+    smith_file_save_write_async (GTK_WIDGET (self), file, bytes, write_cb, NULL);
 }
 
 static void

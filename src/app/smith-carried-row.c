@@ -8,8 +8,7 @@
 
 #include <glib/gi18n.h>
 
-#include "smith-tip.h"
-#include "smith-toast.h"
+#include "smith-removal.h"
 
 /**
  * SmithCarriedRow:
@@ -31,29 +30,12 @@ struct _SmithCarriedRow
 
 G_DEFINE_FINAL_TYPE (SmithCarriedRow, smith_carried_row, ADW_TYPE_EXPANDER_ROW)
 
-typedef struct
-{
-  SmithRequestDraft  *draft;
-  char              **others;          /* as they were */
-} Removal;
-
 static void
-removal_free (gpointer  data,
-              GClosure *closure)
+undo_removal_cb (gpointer owner,
+                 guint    position,
+                 gpointer what)
 {
-  Removal *removal = data;
-
-  g_object_unref (removal->draft);
-  g_strfreev (removal->others);
-  g_free (removal);
-}
-
-static void
-undo_removal_cb (gpointer user_data)
-{
-  Removal *removal = user_data;
-
-  smith_request_draft_set_others (removal->draft, (const char * const *) removal->others);
+  smith_request_draft_set_others (owner, what);
 }
 
 static void
@@ -61,25 +43,21 @@ remove_clicked_cb (SmithCarriedRow *self,
                    GtkWidget       *button)
 {
   const char *other = g_object_get_data (G_OBJECT (button), "smith-other");
+  g_autofree char *title = g_strdup (g_object_get_data (G_OBJECT (button), "smith-title"));
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) before = g_strdupv (self->shown);
   g_auto (GStrv) rest = NULL;
-  g_autofree char *title = NULL;
-  Removal *removal;
 
-  /* Translators: a toast; %s is the name of an extension */
-  title = g_strdup_printf (_("“%s” removed"), (const char *) g_object_get_data (G_OBJECT (button), "smith-title"));
   for (char **each = self->shown; *each != NULL; each++)
     if (!g_str_equal (*each, other))
       g_strv_builder_add (builder, *each);
   rest = g_strv_builder_end (builder);
 
-  removal = g_new0 (Removal, 1);
-  removal->draft = g_object_ref (self->draft);
-  removal->others = g_strdupv (self->shown);
   /* The button goes with its row: the keyboard stays near. */
   gtk_widget_child_focus (gtk_widget_get_parent (GTK_WIDGET (self)), GTK_DIR_TAB_BACKWARD);
   smith_request_draft_set_others (self->draft, (const char * const *) rest);
-  smith_toast_replace_with_undo (GTK_WIDGET (self), title, G_CALLBACK (undo_removal_cb), removal, removal_free);
+  smith_removal_offer_undo (GTK_WIDGET (self), title, undo_removal_cb, self->draft, 0, g_steal_pointer (&before),
+                            (GDestroyNotify) g_strfreev);
 }
 
 static void
@@ -88,7 +66,6 @@ add_row (SmithCarriedRow *self,
 {
   SmithExtensionValue *value = smith_extensions_describe_other (other);
   GtkWidget *row, *button;
-  g_autofree char *label = NULL;
   g_autoptr (GString) subtitle = NULL;
 
   if (value == NULL)
@@ -107,13 +84,7 @@ add_row (SmithCarriedRow *self,
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 4);
   adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 0);
 
-  button = gtk_button_new_from_icon_name ("user-trash-symbolic");
-  /* Translators: %s is the name of an extension */
-  label = g_strdup_printf (_("Remove %s"), value->name);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
-  smith_tip_set (button, _("Remove"));
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_widget_add_css_class (button, "flat");
+  button = smith_removal_button_new (value->name);
   g_object_set_data_full (G_OBJECT (button), "smith-other", g_strdup (other), g_free);
   g_object_set_data_full (G_OBJECT (button), "smith-title", g_strdup (value->name), g_free);
   g_signal_connect_object (button, "clicked", G_CALLBACK (remove_clicked_cb), self, G_CONNECT_SWAPPED);

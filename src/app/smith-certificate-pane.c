@@ -17,7 +17,7 @@
 #include "smith-chain-undo.h"
 #include "smith-command-button.h"
 #include "smith-command.h"
-#include "smith-compat.h"
+#include "smith-file-save.h"
 #include "smith-gradual-layout.h"
 #include "smith-issue-dialog.h"
 #include "smith-issued-save.h"
@@ -62,13 +62,6 @@ struct _SmithCertificatePane
   GtkTextView             *pem_view;
   SmithCommandButton      *command_button;
 };
-
-/* A file that is being chosen and written. */
-typedef struct
-{
-  SmithCertificatePane *pane;
-  GBytes               *bytes;
-} Saving;
 
 enum
 {
@@ -369,46 +362,14 @@ copy_action_cb (GtkWidget  *widget,
 }
 
 static void
-saving_free (Saving *saving)
+save_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
 {
-  g_clear_object (&saving->pane);
-  g_clear_pointer (&saving->bytes, g_bytes_unref);
-  g_free (saving);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Saving, saving_free)
-
-static void
-replace_contents_cb (GObject      *source,
-                     GAsyncResult *result,
-                     gpointer      user_data)
-{
-  g_autoptr (SmithCertificatePane) self = user_data;
   g_autoptr (GError) error = NULL;
-  g_autofree char *name = g_file_get_basename (G_FILE (source));
-  g_autofree char *text = NULL;
 
-  if (g_file_replace_contents_finish (G_FILE (source), result, NULL, &error))
-    {
-      text = g_strdup_printf (_("Saved as “%s”"), name);
-      smith_toast_show (GTK_WIDGET (self), text);
-      return;
-    }
-  text = g_strdup_printf (_("Couldn’t save “%s”: %s"), name, error->message);
-  show_error (self, text);
-}
-
-static void
-save_file_cb (GObject      *source,
-              GAsyncResult *result,
-              gpointer      user_data)
-{
-  g_autoptr (Saving) saving = user_data;
-  g_autoptr (GFile) file = smith_compat_save_file_finish (result, NULL);
-
-  if (file != NULL)
-    g_file_replace_contents_bytes_async (file, saving->bytes, NULL, FALSE, G_FILE_CREATE_REPLACE_DESTINATION, NULL,
-                                         replace_contents_cb, g_object_ref (saving->pane));
+  if (!smith_file_save_finish (GTK_WIDGET (source), result, &error) && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    show_error (SMITH_CERTIFICATE_PANE (source), error->message);
 }
 
 static void
@@ -417,17 +378,16 @@ save_action_cb (GtkWidget  *widget,
                 GVariant   *parameter)
 {
   SmithCertificatePane *self = SMITH_CERTIFICATE_PANE (widget);
-  Saving *saving;
+  g_autoptr (GBytes) bytes = NULL;
   char *text;
 
   if (get_certificate (self) == NULL)
     return;
+  show_error (self, NULL);
   text = dup_shown (self);
-  saving = g_new0 (Saving, 1);
-  saving->pane = g_object_ref (self);
-  saving->bytes = g_bytes_new_take (text, strlen (text));
-  smith_compat_save_file_async (GTK_WINDOW (gtk_widget_get_root (widget)), _("Save As"),
-                                shows_text (self) ? "certificate.txt" : "certificate.pem", NULL, save_file_cb, saving);
+  bytes = g_bytes_new_take (text, strlen (text));
+  smith_file_save_async (widget, _("Save As"), shows_text (self) ? "certificate.txt" : "certificate.pem", bytes, NULL,
+                         save_cb, NULL);
 }
 
 static void

@@ -16,6 +16,8 @@
 #include "smith-command-button.h"
 #include "smith-command.h"
 #include "smith-compat.h"
+#include "smith-file-save.h"
+#include "smith-incoming.h"
 #include "smith-password-interaction.h"
 #include "smith-spare-row.h"
 #include "smith-toast.h"
@@ -61,13 +63,6 @@ typedef struct
   SmithChainSnapshot *snapshot;
   char               *title;  /* (nullable): what the change itself says */
 } Change;
-
-/* A file that is being chosen and written. */
-typedef struct
-{
-  SmithChainPane *pane;
-  GBytes         *bytes;
-} Saving;
 
 enum
 {
@@ -290,20 +285,25 @@ order_action_cb (GtkWidget  *widget,
 }
 
 static void
+add_files (SmithChainPane *self,
+           GListModel     *files)
+{
+  g_autoptr (GTlsInteraction) interaction = NULL;
+
+  interaction = smith_password_interaction_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))));
+  smith_chain_add_files_async (self->chain, files, interaction, self->cancellable, add_cb, change_new (self, NULL));
+}
+
+static void
 open_files_cb (GObject      *source,
                GAsyncResult *result,
                gpointer      user_data)
 {
   g_autoptr (SmithChainPane) self = user_data;
-  g_autoptr (GListModel) files = NULL;
-  g_autoptr (GTlsInteraction) interaction = NULL;
+  g_autoptr (GListModel) files = smith_compat_open_files_finish (result, NULL);
 
-  files = smith_compat_open_files_finish (result, NULL);
-  if (files == NULL || self->chain == NULL)
-    return;
-
-  interaction = smith_password_interaction_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))));
-  smith_chain_add_files_async (self->chain, files, interaction, self->cancellable, add_cb, change_new (self, NULL));
+  if (files != NULL && self->chain != NULL)
+    add_files (self, files);
 }
 
 static void
@@ -324,25 +324,25 @@ paste_cb (GObject      *source,
           GAsyncResult *result,
           gpointer      user_data)
 {
-  g_autoptr (SmithChainPane) self = user_data;
-  g_autoptr (GBytes) bytes = NULL;
+  SmithChainPane *self = SMITH_CHAIN_PANE (source);
+  g_autoptr (SmithIncoming) incoming = smith_incoming_paste_finish (GTK_WIDGET (self), result, NULL);
   g_autoptr (GTlsInteraction) interaction = NULL;
-  char *text = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (source), result, NULL);
 
   if (self->chain == NULL)
-    {
-      g_free (text);
-      return;
-    }
-  if (text == NULL)
+    return;
+  if (incoming == NULL)
     {
       show_error (self, _("There is no text in the clipboard. Copy the certificates first, with their BEGIN and END lines."));
       return;
     }
 
-  bytes = g_bytes_new_take (text, strlen (text));
+  if (incoming->files != NULL)
+    {
+      add_files (self, incoming->files);
+      return;
+    }
   interaction = smith_password_interaction_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))));
-  smith_chain_add_bytes_async (self->chain, bytes, _("the clipboard"), interaction, self->cancellable, add_cb,
+  smith_chain_add_bytes_async (self->chain, incoming->bytes, _("the clipboard"), interaction, self->cancellable, add_cb,
                                change_new (self, NULL));
 }
 
@@ -351,7 +351,7 @@ paste_action_cb (GtkWidget  *widget,
                  const char *name,
                  GVariant   *parameter)
 {
-  gdk_clipboard_read_text_async (gtk_widget_get_clipboard (widget), NULL, paste_cb, g_object_ref (widget));
+  smith_incoming_paste_async (widget, SMITH_CHAIN_PANE (widget)->cancellable, paste_cb, NULL);
 }
 
 /* Out. */
@@ -384,46 +384,14 @@ copy_action_cb (GtkWidget  *widget,
 }
 
 static void
-saving_free (Saving *saving)
+save_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
 {
-  g_clear_object (&saving->pane);
-  g_clear_pointer (&saving->bytes, g_bytes_unref);
-  g_free (saving);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Saving, saving_free)
-
-static void
-replace_contents_cb (GObject      *source,
-                     GAsyncResult *result,
-                     gpointer      user_data)
-{
-  g_autoptr (SmithChainPane) self = user_data;
   g_autoptr (GError) error = NULL;
-  g_autofree char *name = g_file_get_basename (G_FILE (source));
-  g_autofree char *text = NULL;
 
-  if (g_file_replace_contents_finish (G_FILE (source), result, NULL, &error))
-    {
-      text = g_strdup_printf (_("Saved as “%s”"), name);
-      smith_toast_show (GTK_WIDGET (self), text);
-      return;
-    }
-  text = g_strdup_printf (_("Couldn’t save “%s”: %s"), name, error->message);
-  show_error (self, text);
-}
-
-static void
-save_file_cb (GObject      *source,
-              GAsyncResult *result,
-              gpointer      user_data)
-{
-  g_autoptr (Saving) saving = user_data;
-  g_autoptr (GFile) file = smith_compat_save_file_finish (result, NULL);
-
-  if (file != NULL)
-    g_file_replace_contents_bytes_async (file, saving->bytes, NULL, FALSE, G_FILE_CREATE_REPLACE_DESTINATION, NULL,
-                                         replace_contents_cb, g_object_ref (saving->pane));
+  if (!smith_file_save_finish (GTK_WIDGET (source), result, &error) && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    show_error (SMITH_CHAIN_PANE (source), error->message);
 }
 
 static void
@@ -433,15 +401,12 @@ save_action_cb (GtkWidget  *widget,
 {
   SmithChainPane *self = SMITH_CHAIN_PANE (widget);
   SmithChainParts parts = get_parts (parameter);
-  Saving *saving = g_new0 (Saving, 1);
   char *pem = smith_chain_dup_pem (self->chain, parts);
+  g_autoptr (GBytes) bytes = g_bytes_new_take (pem, strlen (pem));
 
   show_error (self, NULL);
-  saving->pane = g_object_ref (self);
-  saving->bytes = g_bytes_new_take (pem, strlen (pem));
-  smith_compat_save_file_async (GTK_WINDOW (gtk_widget_get_root (widget)), _("Save As"),
-                                parts & SMITH_CHAIN_PARTS_LEAF ? "fullchain.pem" : "chain.pem", self->cancellable,
-                                save_file_cb, saving);
+  smith_file_save_async (widget, _("Save As"), parts & SMITH_CHAIN_PARTS_LEAF ? "fullchain.pem" : "chain.pem", bytes,
+                         self->cancellable, save_cb, NULL);
 }
 
 /* Rows. */

@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "smith-compat.h"
+#include "smith-file-save.h"
 #include "smith-password-interaction.h"
 #include "smith-revocation-renewal.h"
 #include "smith-toast.h"
@@ -135,9 +136,9 @@ activate_export (GtkWidget  *widget,
                  GVariant   *parameter)
 {
   SmithIssuedWindow *self = SMITH_ISSUED_WINDOW (widget);
-  g_autofree char *file = g_strdup_printf ("%s.crl", smith_identity_get_name (smith_authority_get_identity (self->authority)));
+  g_autofree char *file = smith_file_save_dup_name (smith_identity_get_name (smith_authority_get_identity (self->authority)),
+                                                    ".crl");
 
-  g_strdelimit (file, "/\\:*?\"<>|", '_');
   smith_compat_save_file_async (GTK_WINDOW (self), _("Export the Revocation List"), file, self->cancellable,
                                 choose_export_cb, g_object_ref (self));
 }

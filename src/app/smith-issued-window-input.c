@@ -6,11 +6,10 @@
 
 #include "smith-issued-window-private.h"
 
-#include <string.h>
-
 #include <glib/gi18n.h>
 
 #include "smith-compat.h"
+#include "smith-incoming.h"
 #include "smith-issue-dialog.h"
 #include "smith-issued-save.h"
 #include "smith-parser.h"
@@ -156,13 +155,17 @@ take_file (SmithIssuedWindow *self,
                            G_PRIORITY_DEFAULT, self->cancellable, query_info_cb, g_object_ref (self));
 }
 
+/* Several at once would ask several questions at once: the first. */
 static void
-take_text (SmithIssuedWindow *self,
-           const char        *text)
+take_incoming (SmithIssuedWindow *self,
+               SmithIncoming     *incoming)
 {
-  g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
+  g_autoptr (GFile) file = incoming->files != NULL ? g_list_model_get_item (incoming->files, 0) : NULL;
 
-  take_bytes (self, bytes, _("Clipboard"));
+  if (file != NULL)
+    take_file (self, file);
+  else
+    take_bytes (self, incoming->bytes, _("Clipboard"));
 }
 
 static void
@@ -191,17 +194,17 @@ activate_open (GtkWidget  *widget,
 }
 
 static void
-read_text_cb (GObject      *source,
-              GAsyncResult *result,
-              gpointer      user_data)
+paste_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
 {
-  g_autoptr (SmithIssuedWindow) self = user_data;
-  g_autofree char *text = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (source), result, NULL);
+  SmithIssuedWindow *self = SMITH_ISSUED_WINDOW (source);
+  g_autoptr (SmithIncoming) incoming = smith_incoming_paste_finish (GTK_WIDGET (self), result, NULL);
 
   if (self->authority == NULL)
     return;
-  if (text != NULL)
-    take_text (self, text);
+  if (incoming != NULL)
+    take_incoming (self, incoming);
   else
     smith_issued_window_show_error (self, _("There is no text on the clipboard. Copy the request first."));
 }
@@ -211,39 +214,33 @@ activate_paste (GtkWidget  *widget,
                 const char *name,
                 GVariant   *parameter)
 {
-  SmithIssuedWindow *self = SMITH_ISSUED_WINDOW (widget);
+  smith_incoming_paste_async (widget, SMITH_ISSUED_WINDOW (widget)->cancellable, paste_cb, NULL);
+}
 
-  gdk_clipboard_read_text_async (gtk_widget_get_clipboard (widget), self->cancellable, read_text_cb, g_object_ref (self));
+static gboolean
+dropped_cb (SmithIssuedWindow *self,
+            const GValue      *value)
+{
+  g_autoptr (SmithIncoming) incoming = smith_incoming_new_from_value (value);
+
+  if (incoming != NULL)
+    take_incoming (self, incoming);
+
+  return incoming != NULL;
 }
 
 /**
- * smith_issued_window_drop:
+ * smith_issued_window_init_drop:
  *
- * GtkDropTarget::drop: a file, or text.
+ * Takes a file or text that is dropped anywhere on the window.
  */
-gboolean
-smith_issued_window_drop (GtkDropTarget     *target,
-                          const GValue      *value,
-                          double             x,
-                          double             y,
-                          SmithIssuedWindow *self)
+void
+smith_issued_window_init_drop (SmithIssuedWindow *self)
 {
-  if (G_VALUE_HOLDS (value, GDK_TYPE_FILE_LIST))
-    {
-      g_autoptr (GSList) files = gdk_file_list_get_files (g_value_get_boxed (value));
+  GtkDropTarget *target = smith_incoming_create_target ();
 
-      if (files == NULL)
-        return FALSE;
-      take_file (self, files->data);
-      return TRUE;
-    }
-  if (G_VALUE_HOLDS_STRING (value))
-    {
-      take_text (self, g_value_get_string (value));
-      return TRUE;
-    }
-
-  return FALSE;
+  g_signal_connect_object (target, "drop", G_CALLBACK (dropped_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
 }
 
 void

@@ -51,11 +51,7 @@ void     smith_issued_window_show_crl      (SmithIssuedWindow *self);
 void     smith_issued_window_days_changed  (SmithIssuedWindow *self);
 void     smith_issued_window_write_days    (SmithIssuedWindow *self);
 
-gboolean smith_issued_window_drop          (GtkDropTarget     *target,
-                                            const GValue      *value,
-                                            double             x,
-                                            double             y,
-                                            SmithIssuedWindow *self);
+void     smith_issued_window_init_drop     (SmithIssuedWindow *self);
 
 void     smith_issued_window_install_input_actions  (GtkWidgetClass *widget_class);
 void     smith_issued_window_install_revoke_actions (GtkWidgetClass *widget_class);

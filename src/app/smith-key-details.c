@@ -11,6 +11,7 @@
 #include <glib/gi18n.h>
 
 #include "smith-compat.h"
+#include "smith-file-save.h"
 #include "smith-gradual-layout.h"
 #include "smith-key-check-row.h"
 #include "smith-key-export-flow.h"
@@ -273,56 +274,30 @@ copy_public_key_cb (SmithKeyDetails *self)
 }
 
 static void
-write_public_key_cb (GObject      *source,
-                     GAsyncResult *result,
-                     gpointer      user_data)
-{
-  g_autoptr (SmithKeyStep) step = user_data;
-  g_autoptr (GError) error = NULL;
-
-  if (g_file_replace_contents_finish (G_FILE (source), result, NULL, &error))
-    smith_toast_show (step->from, _("Public key saved"));
-  else
-    smith_key_step_report (step, SMITH_KEY_DETAILS (step->from)->identity, error);
-}
-
-static void
 save_public_key_cb (GObject      *source,
                     GAsyncResult *result,
                     gpointer      user_data)
 {
   g_autoptr (SmithKeyStep) step = user_data;
-  g_autoptr (GFile) file = NULL;
-  g_autoptr (GBytes) bytes = NULL;
   g_autoptr (GError) error = NULL;
-  SmithPublicKey *key = smith_identity_get_public_key (step->identity);
-  GCancellable *cancellable = SMITH_KEY_DETAILS (step->from)->cancellable;
-  const char *pem;
 
-  file = smith_compat_save_file_finish (result, &error);
-  if (file == NULL || key == NULL)
-    {
-      if (error != NULL)
-        smith_key_step_report (step, SMITH_KEY_DETAILS (step->from)->identity, error);
-      return;
-    }
-  pem = smith_public_key_get_pem (key);
-  bytes = g_bytes_new (pem, strlen (pem));
-  g_file_replace_contents_bytes_async (file, bytes, NULL, FALSE, G_FILE_CREATE_NONE, cancellable, write_public_key_cb,
-                                       g_steal_pointer (&step));
+  if (!smith_file_save_finish (step->from, result, &error))
+    smith_key_step_report (step, SMITH_KEY_DETAILS (step->from)->identity, error);
 }
 
 static void
 save_public_key_clicked_cb (SmithKeyDetails *self)
 {
+  SmithPublicKey *key = self->identity != NULL ? smith_identity_get_public_key (self->identity) : NULL;
   g_autofree char *name = NULL;
+  g_autoptr (GBytes) bytes = NULL;
 
-  if (self->identity == NULL || self->workspace == NULL)
+  if (key == NULL || self->workspace == NULL)
     return;
-  name = g_strconcat (smith_identity_get_name (self->identity), "-public-key.pem", NULL);
-  g_strdelimit (name, "*/\\:?\"<>|", '_');
-  smith_compat_save_file_async (get_window (self), _("Save Public Key"), name, self->cancellable, save_public_key_cb,
-                                begin_step (self, self->public_key_message));
+  name = smith_file_save_dup_name (smith_identity_get_name (self->identity), "-public-key.pem");
+  bytes = g_bytes_new (smith_public_key_get_pem (key), strlen (smith_public_key_get_pem (key)));
+  smith_file_save_async (GTK_WIDGET (self), _("Save Public Key"), name, bytes, self->cancellable, save_public_key_cb,
+                         begin_step (self, self->public_key_message));
 }
 
 static void

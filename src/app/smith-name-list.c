@@ -16,7 +16,7 @@
 #include "smith-name-row.h"
 #include "smith-name-splitter.h"
 #include "smith-page-layout.h"
-#include "smith-toast.h"
+#include "smith-removal.h"
 
 /* So many rows are made in a frame. */
 #define BATCH 4
@@ -253,58 +253,34 @@ paste_cb (SmithNameList *self,
 
 /* Changes of rows. */
 
-typedef struct
-{
-  SmithRequestDraft *draft;
-  char              *text;
-  guint              position;
-} Removal;
-
 static void
-removal_free (gpointer  data,
-              GClosure *closure)
+undo_removal_cb (gpointer owner,
+                 guint    position,
+                 gpointer what)
 {
-  Removal *removal = data;
+  guint last = g_list_model_get_n_items (smith_request_draft_get_names (owner));
 
-  g_object_unref (removal->draft);
-  g_free (removal->text);
-  g_free (removal);
-}
-
-static void
-undo_removal_cb (gpointer user_data)
-{
-  Removal *removal = user_data;
-  guint last = g_list_model_get_n_items (smith_request_draft_get_names (removal->draft));
-
-  smith_request_draft_insert_names (removal->draft, MIN (removal->position, last), removal->text);
+  smith_request_draft_insert_names (owner, MIN (position, last), what);
 }
 
 static void
 row_remove_cb (SmithNameList *self,
                SmithNameRow  *row)
 {
-  SmithNameEntry *entry = smith_name_row_get_entry (row);
+  g_autoptr (SmithNameEntry) entry = g_object_ref (smith_name_row_get_entry (row));
   gboolean focused = has_focus (self, GTK_WIDGET (row));
-  g_autofree char *title = NULL;
-  Removal *removal;
   GtkWidget *next;
   guint position;
 
   if (!find_position (self, entry, &position))
     return;
 
-  removal = g_new0 (Removal, 1);
-  removal->draft = g_object_ref (self->draft);
-  removal->text = g_strdup (smith_name_entry_get_edit_text (entry));
-  removal->position = position;
-  /* Translators: a toast; %s is a domain name */
-  title = g_strdup_printf (_("“%s” removed"), smith_name_entry_get_text (entry));
   smith_request_draft_remove_name (self->draft, position);
   next = get_row (self, MIN (position, MAX (count_names (self), 1) - 1));
   if (focused)
     gtk_widget_grab_focus (next != NULL ? next : self->name_row);
-  smith_toast_replace_with_undo (GTK_WIDGET (self), title, G_CALLBACK (undo_removal_cb), removal, removal_free);
+  smith_removal_offer_undo (GTK_WIDGET (self), smith_name_entry_get_text (entry), undo_removal_cb, self->draft, position,
+                            g_strdup (smith_name_entry_get_edit_text (entry)), g_free);
 }
 
 static void

@@ -12,7 +12,7 @@
 
 #include "smith-certificate-details.h"
 #include "smith-columns-layout.h"
-#include "smith-compat.h"
+#include "smith-file-save.h"
 #include "smith-page-layout.h"
 #include "smith-toast.h"
 #include "smith-value-row.h"
@@ -147,62 +147,18 @@ update (SmithRequestSummary *self)
 }
 
 static void
-report (SmithRequestSummary *self,
-        const GError        *error)
+save_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
 {
-  g_autofree char *text = NULL;
+  SmithRequestSummary *self = SMITH_REQUEST_SUMMARY (source);
+  g_autoptr (GError) error = NULL;
 
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (smith_file_save_finish (GTK_WIDGET (self), result, &error) || self->problem_label == NULL ||
+      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
-
-  text = g_strdup_printf (_("The request was not saved: %s"), error->message);
-  gtk_label_set_label (GTK_LABEL (self->problem_label), text);
+  gtk_label_set_label (GTK_LABEL (self->problem_label), error->message);
   gtk_widget_set_visible (self->problem_label, TRUE);
-}
-
-static void
-replace_contents_cb (GObject      *source,
-                     GAsyncResult *result,
-                     gpointer      user_data)
-{
-  g_autoptr (SmithRequestSummary) self = user_data;
-  g_autoptr (GError) error = NULL;
-
-  if (g_file_replace_contents_finish (G_FILE (source), result, NULL, &error))
-    smith_toast_show (GTK_WIDGET (self), _("Request saved"));
-  else
-    report (self, error);
-}
-
-typedef struct
-{
-  SmithRequestSummary *summary;
-  SmithRequest        *request;
-} Save;
-
-static void
-save_file_cb (GObject      *source,
-              GAsyncResult *result,
-              gpointer      user_data)
-{
-  g_autofree Save *save = user_data;
-  g_autoptr (SmithRequestSummary) self = save->summary;
-  g_autoptr (SmithRequest) request = save->request;
-  g_autoptr (GBytes) bytes = NULL;
-  g_autoptr (GFile) file = NULL;
-  g_autoptr (GError) error = NULL;
-  const char *pem = smith_request_get_pem (request);
-
-  file = smith_compat_save_file_finish (result, &error);
-  if (file == NULL)
-    {
-      report (self, error);
-      return;
-    }
-
-  bytes = g_bytes_new (pem, strlen (pem));
-  g_file_replace_contents_bytes_async (file, bytes, NULL, FALSE, G_FILE_CREATE_REPLACE_DESTINATION,
-                                       self->cancellable, replace_contents_cb, g_object_ref (self));
 }
 
 static void
@@ -316,7 +272,7 @@ smith_request_summary_save (SmithRequestSummary *self)
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
   SmithRequest *request;
   g_autofree char *name = NULL;
-  Save *save;
+  g_autoptr (GBytes) bytes = NULL;
 
   g_return_if_fail (SMITH_IS_REQUEST_SUMMARY (self));
 
@@ -325,11 +281,7 @@ smith_request_summary_save (SmithRequestSummary *self)
     return;
 
   gtk_widget_set_visible (self->problem_label, FALSE);
-  name = g_strconcat (smith_identity_get_name (self->identity), ".csr", NULL);
-  /* "*.example.com" would make a file name that shells stumble over. */
-  g_strdelimit (name, "*/\\:?\"<>|", '_');
-  save = g_new0 (Save, 1);
-  save->summary = g_object_ref (self);
-  save->request = g_object_ref (request);
-  smith_compat_save_file_async (GTK_WINDOW (root), _("Save Request"), name, self->cancellable, save_file_cb, save);
+  name = smith_file_save_dup_name (smith_identity_get_name (self->identity), ".csr");
+  bytes = g_bytes_new (smith_request_get_pem (request), strlen (smith_request_get_pem (request)));
+  smith_file_save_async (GTK_WIDGET (self), _("Save Request"), name, bytes, self->cancellable, save_cb, NULL);
 }

@@ -251,6 +251,34 @@ click_undo (Fixture *fixture)
   g_signal_emit_by_name (button, "clicked");
 }
 
+static GtkWidget *
+find_icon (GtkWidget  *root,
+           const char *icon_name)
+{
+  if (GTK_IS_BUTTON (root) && g_strcmp0 (gtk_button_get_icon_name (GTK_BUTTON (root)), icon_name) == 0)
+    return root;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_icon (child, icon_name);
+
+      if (found != NULL)
+        return found;
+    }
+
+  return NULL;
+}
+
+/* The first of @root that shows @icon_name. */
+static void
+click_icon (GtkWidget  *root,
+            const char *icon_name)
+{
+  GtkWidget *button = find_icon (root, icon_name);
+
+  g_assert_nonnull (button);
+  g_signal_emit_by_name (button, "clicked");
+}
+
 static gboolean
 has_last_row (gpointer data)
 {
@@ -305,6 +333,39 @@ test_rows (Fixture       *fixture,
   assert_names (draft, "www.example.com c.example d.example");
   click_undo (fixture);
   assert_names (draft, "www.example.com a.example c.example d.example");
+}
+
+/* What stands behind "More": each of its rows has a button that removes it, and Undo. */
+static void
+test_removal (Fixture       *fixture,
+              gconstpointer  data)
+{
+  static const char * const others[] = { "1.3.6.1.4.1.311.20.2=DER:1e0a005700650062", "1.2.3.4=critical,DER:0500", NULL };
+  SmithRequestDraft *draft = smith_request_draft_for_identity (fixture->identity);
+  g_autoptr (SmithRdnEntry) entry = NULL;
+  GtkWidget *row;
+
+  add_key (fixture);
+  smith_request_draft_add_extra (draft, "OU", "First");
+  smith_request_draft_add_extra (draft, "OU", "Second");
+  row = find (fixture->pane, "SmithAttributesRow", NULL);
+  g_assert_nonnull (row);
+  click_icon (row, "user-trash-symbolic");
+  g_assert_cmpuint (g_list_model_get_n_items (smith_request_draft_get_extra (draft)), ==, 1);
+  click_undo (fixture);
+  g_assert_cmpuint (g_list_model_get_n_items (smith_request_draft_get_extra (draft)), ==, 2);
+  entry = g_list_model_get_item (smith_request_draft_get_extra (draft), 0);
+  g_assert_cmpstr (smith_rdn_entry_get_value (entry), ==, "First");
+
+  smith_request_draft_set_others (draft, others);
+  row = find (fixture->pane, "SmithCarriedRow", NULL);
+  g_assert_nonnull (row);
+  g_assert_true (gtk_widget_get_visible (row));
+  click_icon (row, "user-trash-symbolic");
+  g_assert_cmpuint (g_strv_length ((char **) smith_request_draft_get_others (draft)), ==, 1);
+  g_assert_cmpstr (smith_request_draft_get_others (draft)[0], ==, others[1]);
+  click_undo (fixture);
+  g_assert_true (g_strv_equal (smith_request_draft_get_others (draft), others));
 }
 
 static gboolean
@@ -379,6 +440,7 @@ main (int    argc,
   g_test_add ("/request-pane/copy", Fixture, NULL, set_up, test_copy, tear_down);
   g_test_add ("/request-pane/pasted-list", Fixture, NULL, set_up, test_pasted_list, tear_down);
   g_test_add ("/request-pane/rows", Fixture, NULL, set_up, test_rows, tear_down);
+  g_test_add ("/request-pane/removal", Fixture, NULL, set_up, test_removal, tear_down);
   g_test_add ("/request-pane/many", Fixture, NULL, set_up, test_many, tear_down);
   g_test_add ("/request-pane/narrow", Fixture, NULL, set_up, test_narrow, tear_down);
 
