@@ -33,13 +33,11 @@ struct _SmithCountryRow
   GtkSingleSelection *selection;
   gboolean            taking;         /* a match is being put into the entry */
   gboolean            searching;
+  GtkWidget          *other_label;    /* a suffix while there is something in it */
 
   /* Made when it is opened first */
   GtkWidget          *popover;
   GtkWidget          *view;
-
-  /* Template */
-  GtkWidget          *other_label;
 };
 
 enum
@@ -106,6 +104,11 @@ update_other (SmithCountryRow *self)
         other = "";
     }
   gtk_label_set_label (GTK_LABEL (self->other_label), other);
+  /* A suffix keeps its distance from the pencil even where nothing is in it. */
+  if (*other != '\0' && gtk_widget_get_parent (self->other_label) == NULL)
+    adw_entry_row_add_suffix (ADW_ENTRY_ROW (self), self->other_label);
+  else if (*other == '\0' && gtk_widget_get_parent (self->other_label) != NULL)
+    adw_entry_row_remove (ADW_ENTRY_ROW (self), self->other_label);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, other, -1);
 }
 
@@ -296,6 +299,19 @@ key_pressed_cb (SmithCountryRow *self,
     }
 }
 
+static GtkWidget *
+create_other_label (void)
+{
+  GtkWidget *label = g_object_ref_sink (gtk_label_new (NULL));
+
+  gtk_widget_set_valign (label, GTK_ALIGN_CENTER);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 20);
+  gtk_widget_add_css_class (label, "dim-label");
+
+  return label;
+}
+
 static void
 smith_country_row_dispose (GObject *object)
 {
@@ -308,6 +324,7 @@ smith_country_row_dispose (GObject *object)
     gtk_custom_filter_set_filter_func (self->filter, NULL, NULL, NULL);
   g_clear_object (&self->selection);
   g_clear_object (&self->filter);
+  g_clear_object (&self->other_label);
 
   G_OBJECT_CLASS (smith_country_row_parent_class)->dispose (object);
 }
@@ -347,7 +364,6 @@ smith_country_row_class_init (SmithCountryRowClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/chainsmith/Chainsmith/smith-country-row.ui");
-  gtk_widget_class_bind_template_child (widget_class, SmithCountryRow, other_label);
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
 }
 
@@ -361,6 +377,7 @@ smith_country_row_init (SmithCountryRow *self)
   self->filter = gtk_custom_filter_new (matches, self, NULL);
   found = gtk_filter_list_model_new (g_object_ref (G_LIST_MODEL (get_countries ())), g_object_ref (GTK_FILTER (self->filter)));
   self->selection = gtk_single_selection_new (G_LIST_MODEL (found));
+  self->other_label = create_other_label ();
   gtk_widget_init_template (GTK_WIDGET (self));
 
   /* Names come a moment after codes. */
