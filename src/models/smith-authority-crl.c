@@ -79,31 +79,15 @@ renew_cb (GObject      *source,
   g_autoptr (GTask) task = user_data;
   SmithAuthority *self = g_task_get_source_object (task);
   SmithAuthorityWork *work = g_task_get_task_data (task);
-  GError *error = NULL;
 
-  if (!g_task_propagate_boolean (G_TASK (result), &error))
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-  smith_authority_take_records (self, g_steal_pointer (&work->records));
+  if (!smith_authority_take_results (task, result))
+    return;
   if (work->file == NULL)
     work->file = smith_authority_dup_export_file (self);
   if (work->file != NULL)
     write_list (g_steal_pointer (&task));
   else
     g_task_return_boolean (task, TRUE);
-}
-
-static void
-unlock_to_renew_cb (GObject      *source,
-                    GAsyncResult *result,
-                    gpointer      user_data)
-{
-  g_autoptr (GTask) task = user_data;
-
-  if (smith_authority_take_key (task, source, result))
-    smith_authority_push (g_steal_pointer (&task), smith_authority_run_change, renew_cb);
 }
 
 /**
@@ -133,7 +117,7 @@ smith_authority_export_async (SmithAuthority      *self,
   work->file = g_object_ref (file);
   work->change.kind = SMITH_AUTHORITY_CHANGE_RENEW;
   if (smith_authority_needs_new_list (self))
-    smith_authority_unlock (task, interaction, unlock_to_renew_cb);
+    smith_authority_push_with_key (task, interaction, smith_authority_run_change, renew_cb);
   else
     write_list (task);
 }
@@ -160,7 +144,7 @@ smith_authority_renew_async (SmithAuthority      *self,
   task = smith_authority_make_task (self, smith_authority_renew_async, cancellable, callback, user_data);
   work = g_task_get_task_data (task);
   work->change.kind = SMITH_AUTHORITY_CHANGE_RENEW;
-  smith_authority_unlock (task, interaction, unlock_to_renew_cb);
+  smith_authority_push_with_key (task, interaction, smith_authority_run_change, renew_cb);
 }
 
 /**
@@ -181,11 +165,9 @@ smith_authority_renew_finish (SmithAuthority  *self,
 
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
 
-  work = g_task_get_task_data (G_TASK (result));
+  work = smith_authority_finish_work (result, warning);
   if (written != NULL)
     *written = g_steal_pointer (&work->written);
-  if (warning != NULL)
-    *warning = g_steal_pointer (&work->warning);
 
   return g_task_propagate_boolean (G_TASK (result), error);
 }

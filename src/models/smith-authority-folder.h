@@ -4,40 +4,13 @@
 
 #pragma once
 
-#include "smith-crl-builder.h"
-#include "smith-extensions.h"
+#include "smith-authority-records.h"
 #include "smith-key.h"
 
 G_BEGIN_DECLS
 
-/* What an authority keeps in the folder of its identity, besides what every identity has. */
-#define SMITH_AUTHORITY_FOLDER_ISSUED    "issued"            /* SERIAL.pem, one certificate each */
-#define SMITH_AUTHORITY_FILE_REVOCATIONS "revocations.ini"
-#define SMITH_AUTHORITY_FILE_CRL         "crl.pem"
-
-#define SMITH_AUTHORITY_DEFAULT_CRL_DAYS 30
-#define SMITH_AUTHORITY_MAX_CRL_DAYS     3650
-
-/* One certificate that counts no longer. */
-typedef struct
-{
-  GDateTime             *date;
-  SmithRevocationReason  reason;
-  gboolean               published;   /* in a list that was exported: others may know */
-} SmithRevocation;
-
-/* The records of an authority as they are on disk. Owned by whoever read them. */
-typedef struct
-{
-  GHashTable       *revocations;      /* serial number, lower-case hexadecimal → SmithRevocation */
-  guint64           crl_number;       /* of the last list; 0: none yet */
-  guint             crl_days;         /* how long each list counts */
-  char             *export_uri;       /* (nullable): where the last list was exported to */
-  SmithExtensions  *addresses;        /* where what it issues says to look; only the URLs count */
-  SmithCrl         *crl;              /* (nullable) */
-  char             *problem;          /* (nullable): what is damaged, and what to do */
-  gboolean          locked;           /* the revocations cannot be read: nothing may be written over them */
-} SmithAuthorityRecords;
+/* What an authority keeps in the folder of its identity, besides its records and what every identity has. */
+#define SMITH_AUTHORITY_FOLDER_ISSUED "issued"   /* SERIAL.pem, one certificate each */
 
 /* One file of the folder of issued certificates. */
 typedef struct
@@ -92,12 +65,8 @@ SmithAuthorityRecords *smith_authority_folder_change      (const char           
 char                  *smith_authority_folder_find_problem (const char                 *path,
                                                             gint64                     *crl_due_at,
                                                             gint64                     *crl_ends_at);
-gint64                 smith_authority_find_crl_due       (SmithCrl                    *crl);
-void                   smith_authority_records_free       (SmithAuthorityRecords       *self);
 void                   smith_issued_file_free             (SmithIssuedFile             *self);
-char                  *smith_authority_dup_serial         (SmithCertificate            *certificate);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (SmithAuthorityRecords, smith_authority_records_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SmithIssuedFile, smith_issued_file_free)
 
 G_END_DECLS

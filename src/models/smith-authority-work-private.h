@@ -15,6 +15,10 @@ typedef struct
   char                  *id;
   SmithAuthorityChange   change;
 
+  /* Once the key is open */
+  GTaskThreadFunc        run;
+  GAsyncReadyCallback    done;
+
   /* Lists */
   GFile                 *file;          /* where the list goes */
   GFile                 *written;       /* where a renewed one went */
@@ -32,28 +36,28 @@ typedef struct
   SmithAuthorityRecords *records;
 } SmithAuthorityWork;
 
-GTask    *smith_authority_make_task       (SmithAuthority      *self,
-                                           gpointer             tag,
-                                           GCancellable        *cancellable,
-                                           GAsyncReadyCallback  callback,
-                                           gpointer             user_data);
-void      smith_authority_push            (GTask               *task,
-                                           GTaskThreadFunc      run,
-                                           GAsyncReadyCallback  done);
-void      smith_authority_unlock          (GTask               *task,
-                                           GTlsInteraction     *interaction,
-                                           GAsyncReadyCallback  callback);
-gboolean  smith_authority_take_key        (GTask               *task,
-                                           GObject             *source,
-                                           GAsyncResult        *result);
-void      smith_authority_run_change      (GTask               *task,
-                                           gpointer             source,
-                                           gpointer             data,
-                                           GCancellable        *cancellable);
-void      smith_authority_change_cb       (GObject             *source,
-                                           GAsyncResult        *result,
-                                           gpointer             user_data);
-void      smith_authority_change_with_key (GTask               *task,
-                                           GTlsInteraction     *interaction);
+GTask              *smith_authority_make_task     (SmithAuthority       *self,
+                                                   gpointer              tag,
+                                                   GCancellable         *cancellable,
+                                                   GAsyncReadyCallback   callback,
+                                                   gpointer              user_data);
+void                smith_authority_push          (GTask                *task,
+                                                   GTaskThreadFunc       run,
+                                                   GAsyncReadyCallback   done);
+void                smith_authority_push_with_key (GTask                *task,
+                                                   GTlsInteraction      *interaction,
+                                                   GTaskThreadFunc       run,
+                                                   GAsyncReadyCallback   done);
+gboolean            smith_authority_take_results  (GTask                *task,
+                                                   GAsyncResult         *result);
+void                smith_authority_run_change    (GTask                *task,
+                                                   gpointer              source,
+                                                   gpointer              data,
+                                                   GCancellable         *cancellable);
+void                smith_authority_change_cb     (GObject              *source,
+                                                   GAsyncResult         *result,
+                                                   gpointer              user_data);
+SmithAuthorityWork *smith_authority_finish_work   (GAsyncResult         *result,
+                                                   char                **warning);
 
 G_END_DECLS

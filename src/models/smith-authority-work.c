@@ -10,7 +10,7 @@
 #include "smith-unlock.h"
 
 /*
- * What the verbs of SmithAuthority share: unlock -> sign and write in the library's worker -> say so.
+ * What the verbs of SmithAuthority share: unlock -> sign and write in the library's worker -> show it -> answer.
  */
 
 static void
@@ -86,18 +86,38 @@ smith_authority_push (GTask              *task,
   smith_library_push (library, inner, run);
 }
 
+static void
+unlock_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  SmithAuthorityWork *work = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  work->change.key = smith_unlock_finish (SMITH_LIBRARY (source), result, &error);
+  if (work->change.key == NULL)
+    g_task_return_error (task, error);
+  else
+    smith_authority_push (g_steal_pointer (&task), work->run, work->done);
+}
+
 /**
- * smith_authority_unlock: (skip)
+ * smith_authority_push_with_key: (skip)
  * @task: (transfer full): answered where the authority can sign nothing
  * @interaction: (nullable): asked where the keyring has no passphrase
- * @callback: to call smith_authority_take_key()
+ * @run: in the library's worker, with the key of the work
+ *
+ * As smith_authority_push(), once the key is open.
  */
 void
-smith_authority_unlock (GTask              *task,
-                        GTlsInteraction    *interaction,
-                        GAsyncReadyCallback callback)
+smith_authority_push_with_key (GTask              *task,
+                               GTlsInteraction    *interaction,
+                               GTaskThreadFunc     run,
+                               GAsyncReadyCallback done)
 {
   SmithAuthority *self = g_task_get_source_object (task);
+  SmithAuthorityWork *work = g_task_get_task_data (task);
   g_autofree char *obstacle = smith_authority_find_obstacle (smith_authority_get_identity (self));
 
   if (obstacle != NULL)
@@ -106,28 +126,42 @@ smith_authority_unlock (GTask              *task,
       g_object_unref (task);
       return;
     }
+  work->run = run;
+  work->done = done;
   smith_unlock_async (smith_authority_get_library (self), smith_authority_get_keyring (self),
-                      smith_authority_get_identity (self), interaction, g_task_get_cancellable (task), callback, task);
+                      smith_authority_get_identity (self), interaction, g_task_get_cancellable (task), unlock_cb, task);
 }
 
 /**
- * smith_authority_take_key: (skip)
+ * smith_authority_take_results: (skip)
  *
- * Returns: whether the work has the key; FALSE where @task has been answered
+ * After the worker: shows what it has read and written.
+ *
+ * Returns: whether it succeeded; FALSE where @task has been answered
  */
 gboolean
-smith_authority_take_key (GTask        *task,
-                          GObject      *source,
-                          GAsyncResult *result)
+smith_authority_take_results (GTask        *task,
+                              GAsyncResult *result)
 {
+  SmithAuthority *self = g_task_get_source_object (task);
   SmithAuthorityWork *work = g_task_get_task_data (task);
   GError *error = NULL;
 
-  work->change.key = smith_unlock_finish (SMITH_LIBRARY (source), result, &error);
-  if (work->change.key == NULL)
-    g_task_return_error (task, error);
+  if (!g_task_propagate_boolean (G_TASK (result), &error))
+    {
+      g_task_return_error (task, error);
+      return FALSE;
+    }
+  if (work->files != NULL)
+    smith_authority_take_issued (self, g_steal_pointer (&work->files));
+  if (work->certificate != NULL)
+    smith_authority_add (self, work->certificate);
+  if (work->change.certificate != NULL)
+    smith_authority_add (self, work->change.certificate);
+  if (work->records != NULL)
+    smith_authority_take_records (self, g_steal_pointer (&work->records));
 
-  return work->change.key != NULL;
+  return TRUE;
 }
 
 /**
@@ -154,7 +188,7 @@ smith_authority_run_change (GTask        *task,
 /**
  * smith_authority_change_cb: (skip)
  *
- * After smith_authority_run_change(): says it, and answers the outer task.
+ * After a worker whose success is all there is to say.
  */
 void
 smith_authority_change_cb (GObject      *source,
@@ -162,42 +196,25 @@ smith_authority_change_cb (GObject      *source,
                            gpointer      user_data)
 {
   g_autoptr (GTask) task = user_data;
-  SmithAuthority *self = g_task_get_source_object (task);
-  SmithAuthorityWork *work = g_task_get_task_data (task);
-  GError *error = NULL;
 
-  if (!g_task_propagate_boolean (G_TASK (result), &error))
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-  if (work->change.certificate != NULL)
-    smith_authority_add (self, work->change.certificate);
-  smith_authority_take_records (self, g_steal_pointer (&work->records));
-  g_task_return_boolean (task, TRUE);
-}
-
-static void
-unlock_to_change_cb (GObject      *source,
-                     GAsyncResult *result,
-                     gpointer      user_data)
-{
-  g_autoptr (GTask) task = user_data;
-
-  if (smith_authority_take_key (task, source, result))
-    smith_authority_push (g_steal_pointer (&task), smith_authority_run_change, smith_authority_change_cb);
+  if (smith_authority_take_results (task, result))
+    g_task_return_boolean (task, TRUE);
 }
 
 /**
- * smith_authority_change_with_key: (skip)
- * @task: (transfer full): with its change
- * @interaction: (nullable): asked for the passphrase
+ * smith_authority_finish_work: (skip)
+ * @warning: (out) (optional) (nullable) (transfer full): what went wrong after the verb succeeded
  *
- * Unlocks, changes, signs the new list, and answers.
+ * Returns: (transfer none): the work of a verb that is through
  */
-void
-smith_authority_change_with_key (GTask           *task,
-                                 GTlsInteraction *interaction)
+SmithAuthorityWork *
+smith_authority_finish_work (GAsyncResult  *result,
+                             char         **warning)
 {
-  smith_authority_unlock (task, interaction, unlock_to_change_cb);
+  SmithAuthorityWork *work = g_task_get_task_data (G_TASK (result));
+
+  if (warning != NULL)
+    *warning = g_steal_pointer (&work->warning);
+
+  return work;
 }

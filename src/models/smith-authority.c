@@ -16,28 +16,9 @@
  *
  * An identity whose certificate may sign others, and whose key is here: what it has issued, what it revoked, and
  * its revocation list. Made by whoever shows it; everything is on disk before it is said here. Main thread only; the
- * work is done by the library's worker. The verbs are in smith-authority-changes.c.
+ * work is done by the library's worker. The rows are in smith-authority-issued.c; the verbs in
+ * smith-authority-changes.c, -issue.c and -crl.c.
  */
-struct _SmithAuthority
-{
-  GObject parent_instance;
-
-  /* Owned */
-  SmithLibrary    *library;
-  SmithKeyring    *keyring;
-  SmithIdentity   *identity;
-  GListStore      *issued;       /* of SmithIssued, the newest first */
-  GHashTable      *revocations;  /* as SmithAuthorityRecords has it */
-  SmithExtensions *addresses;
-  SmithCrl        *crl;
-  char            *crl_text;
-  char            *problem;
-  char            *export_uri;   /* (nullable): where the last list was exported to */
-
-  guint64          crl_number;   /* of the last list */
-  guint            crl_days;
-  guint            n_loads;
-};
 
 enum
 {
@@ -56,23 +37,6 @@ enum
 static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (SmithAuthority, smith_authority, G_TYPE_OBJECT)
-
-static void
-apply_revocation (SmithAuthority *self,
-                  SmithIssued    *issued)
-{
-  const char *serial = smith_issued_get_serial (issued);
-  SmithRevocation *revocation = NULL;
-
-  if (serial == NULL)
-    return;
-  if (self->revocations != NULL)
-    revocation = g_hash_table_lookup (self->revocations, serial);
-  if (revocation != NULL)
-    smith_issued_set_revocation (issued, revocation->date, revocation->reason, revocation->published);
-  else
-    smith_issued_set_revocation (issued, NULL, SMITH_REVOCATION_REASON_UNSPECIFIED, FALSE);
-}
 
 static char *
 describe_crl (SmithAuthority *self)
@@ -381,54 +345,6 @@ smith_authority_dup_crl_command (SmithAuthority *self)
 }
 
 /**
- * smith_authority_find_issued:
- * @serial: as smith_authority_parse_serial() gives it
- *
- * Returns: (transfer none) (nullable): what is known of this number
- */
-SmithIssued *
-smith_authority_find_issued (SmithAuthority *self,
-                             const char     *serial)
-{
-  guint n;
-
-  g_return_val_if_fail (SMITH_IS_AUTHORITY (self), NULL);
-  g_return_val_if_fail (serial != NULL, NULL);
-
-  n = g_list_model_get_n_items (G_LIST_MODEL (self->issued));
-  for (guint i = 0; i < n; i++)
-    {
-      g_autoptr (SmithIssued) issued = g_list_model_get_item (G_LIST_MODEL (self->issued), i);
-
-      /* The list keeps it. */
-      if (g_strcmp0 (smith_issued_get_serial (issued), serial) == 0)
-        return issued;
-    }
-
-  return NULL;
-}
-
-/**
- * smith_authority_has_issued:
- * @certificate: any
- *
- * Returns: whether this authority signed @certificate, here or elsewhere
- */
-gboolean
-smith_authority_has_issued (SmithAuthority   *self,
-                            SmithCertificate *certificate)
-{
-  SmithCertificate *own;
-
-  g_return_val_if_fail (SMITH_IS_AUTHORITY (self), FALSE);
-  g_return_val_if_fail (SMITH_IS_CERTIFICATE (certificate), FALSE);
-
-  own = smith_identity_get_certificate (self->identity);
-
-  return own != NULL && smith_certificate_is_issued_by (certificate, own);
-}
-
-/**
  * smith_authority_dup_chain:
  *
  * Returns: (transfer full) (element-type SmithCertificate): what belongs after a certificate that it issues: its own,
@@ -506,49 +422,6 @@ smith_authority_count_load (SmithAuthority *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADING]);
 }
 
-static gboolean
-is_foreign (SmithIssued *issued)
-{
-  return smith_issued_get_certificate (issued) == NULL && smith_issued_get_problem (issued) == NULL;
-}
-
-/* What was issued elsewhere is known by its revocation only, and is a row for as long as that stands, or until its
- * certificate is here. */
-static void
-update_foreign (SmithAuthority *self)
-{
-  g_autoptr (GHashTable) known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  GListModel *rows = G_LIST_MODEL (self->issued);
-  GHashTableIter iter;
-  gpointer serial;
-
-  for (guint i = 0; i < g_list_model_get_n_items (rows); i++)
-    {
-      g_autoptr (SmithIssued) issued = g_list_model_get_item (rows, i);
-
-      if (smith_issued_get_certificate (issued) != NULL)
-        g_hash_table_add (known, g_strdup (smith_issued_get_serial (issued)));
-    }
-  for (guint i = g_list_model_get_n_items (rows); i > 0; i--)
-    {
-      g_autoptr (SmithIssued) issued = g_list_model_get_item (rows, i - 1);
-
-      if (!is_foreign (issued))
-        continue;
-      if (!g_hash_table_contains (self->revocations, smith_issued_get_serial (issued)) ||
-          !g_hash_table_add (known, g_strdup (smith_issued_get_serial (issued))))
-        g_list_store_remove (self->issued, i - 1);
-    }
-  g_hash_table_iter_init (&iter, self->revocations);
-  while (g_hash_table_iter_next (&iter, &serial, NULL))
-    if (!g_hash_table_contains (known, serial))
-      {
-        g_autoptr (SmithIssued) issued = smith_issued_new_for_serial (serial);
-
-        g_list_store_append (self->issued, issued);
-      }
-}
-
 /**
  * smith_authority_take_records: (skip)
  * @records: (transfer full): as they are on disk now
@@ -557,8 +430,6 @@ void
 smith_authority_take_records (SmithAuthority        *self,
                               SmithAuthorityRecords *records)
 {
-  guint n;
-
   g_clear_pointer (&self->revocations, g_hash_table_unref);
   self->revocations = g_hash_table_ref (records->revocations);
   g_clear_pointer (&self->addresses, smith_extensions_free);
@@ -573,73 +444,10 @@ smith_authority_take_records (SmithAuthority        *self,
   g_free (self->crl_text);
   self->crl_text = describe_crl (self);
   smith_authority_records_free (records);
-  update_foreign (self);
-  n = g_list_model_get_n_items (G_LIST_MODEL (self->issued));
-  for (guint i = 0; i < n; i++)
-    {
-      g_autoptr (SmithIssued) issued = g_list_model_get_item (G_LIST_MODEL (self->issued), i);
-
-      apply_revocation (self, issued);
-    }
+  smith_authority_update_issued (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CRL]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CRL_DAYS]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CRL_DUE]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CRL_TEXT]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PROBLEM]);
-}
-
-/* Damaged files first, for they want something done; then the newest. */
-static int
-compare_issued_cb (gconstpointer a,
-                   gconstpointer b)
-{
-  SmithCertificate *first = smith_issued_get_certificate (*(SmithIssued **) a);
-  SmithCertificate *second = smith_issued_get_certificate (*(SmithIssued **) b);
-
-  if (first == NULL || second == NULL)
-    return (first != NULL) - (second != NULL);
-
-  return g_date_time_compare (smith_certificate_get_not_before (second), smith_certificate_get_not_before (first));
-}
-
-/**
- * smith_authority_take_issued: (skip)
- * @files: (transfer full) (element-type SmithIssuedFile): all that is on disk
- */
-void
-smith_authority_take_issued (SmithAuthority *self,
-                             GPtrArray      *files)
-{
-  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (g_object_unref);
-
-  for (guint i = 0; i < files->len; i++)
-    {
-      SmithIssuedFile *file = g_ptr_array_index (files, i);
-      SmithIssued *issued = smith_issued_new (file->certificate, file->name, file->problem);
-
-      apply_revocation (self, issued);
-      g_ptr_array_add (rows, issued);
-    }
-  g_ptr_array_sort (rows, compare_issued_cb);
-  g_list_store_splice (self->issued, 0, g_list_model_get_n_items (G_LIST_MODEL (self->issued)), rows->pdata, rows->len);
-  g_ptr_array_unref (files);
-}
-
-/**
- * smith_authority_add: (skip)
- * @certificate: what was issued, and is on disk; nothing happens where it is there already
- */
-void
-smith_authority_add (SmithAuthority   *self,
-                     SmithCertificate *certificate)
-{
-  g_autofree char *serial = smith_authority_dup_serial (certificate);
-  g_autofree char *name = g_strconcat (serial, ".pem", NULL);
-  SmithIssued *known = smith_authority_find_issued (self, serial);
-  g_autoptr (SmithIssued) issued = NULL;
-
-  if (known != NULL && smith_issued_get_certificate (known) != NULL)
-    return;
-  issued = smith_issued_new (certificate, name, NULL);
-  g_list_store_insert (self->issued, 0, issued);
 }
