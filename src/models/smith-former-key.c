@@ -305,8 +305,14 @@ smith_former_key_dup_summary (SmithFormerKey *self)
 
   if (self->problem != NULL)
     return g_strdup (self->problem);
-  certificates = n == 0 ? g_strdup (self->request != NULL ? _("A request, no certificate") : _("No certificate"))
-                        : g_strdup_printf (ngettext ("%u certificate", "%u certificates", n), n);
+  if (n == 0)
+    certificates = g_strdup (self->request != NULL ? _("A request, no certificate") : _("No certificate"));
+  else if (self->chain->len > 0)
+    /* Translators: how many certificates, and how many follow the last of them up to its root. */
+    certificates = g_strdup_printf (ngettext ("%u certificate, with a chain of %u", "%u certificates, with a chain of %u", n),
+                                    n, self->chain->len);
+  else
+    certificates = g_strdup_printf (ngettext ("%u certificate", "%u certificates", n), n);
   if (self->protection != SMITH_KEY_PROTECTION_PASSPHRASE)
     return g_steal_pointer (&certificates);
 

@@ -70,7 +70,10 @@ smith_identity_edit_new_for_home (const SmithIdentityData *data)
   smith_identity_data_parse_contents (data, &contents);
   if (data->home_former != NULL)
     {
-      smith_identity_edit_set_former_certificate (self, data->home_former, contents.certificate, contents.chain);
+      if (contents.request != NULL)
+        smith_identity_edit_set_former_request (self, data->home_former, contents.request);
+      if (contents.certificate != NULL)
+        smith_identity_edit_set_former_certificate (self, data->home_former, contents.certificate, contents.chain);
       return self;
     }
   if (data->held_key != NULL)
@@ -156,7 +159,7 @@ smith_identity_edit_set_certificate (SmithIdentityEdit *self,
  * @certificate: (nullable): one of that key; NULL: none
  * @chain: (nullable) (element-type SmithCertificate): copied
  *
- * The certificate of a key that was replaced: nothing else changes with it.
+ * The certificate of a key that was replaced: the identity of today stays as it is.
  */
 void
 smith_identity_edit_set_former_certificate (SmithIdentityEdit *self,
@@ -165,7 +168,27 @@ smith_identity_edit_set_former_certificate (SmithIdentityEdit *self,
                                             GPtrArray         *chain)
 {
   smith_identity_edit_set_certificate (self, certificate, chain);
-  self->what = SMITH_IDENTITY_EDIT_FORMER_CERTIFICATE;
+  self->what &= ~(SmithIdentityEditFlags) SMITH_IDENTITY_EDIT_CERTIFICATE;
+  self->what |= SMITH_IDENTITY_EDIT_FORMER_CERTIFICATE;
+  g_free (self->former);
+  self->former = g_strdup (former);
+}
+
+/**
+ * smith_identity_edit_set_former_request:
+ * @former: (type filename): a folder of the history; the same one where both are set
+ * @request: (nullable): one of that key; NULL: none
+ *
+ * The request of a key that was replaced: the identity of today stays as it is.
+ */
+void
+smith_identity_edit_set_former_request (SmithIdentityEdit *self,
+                                        const char        *former,
+                                        SmithRequest      *request)
+{
+  smith_identity_edit_set_request (self, request);
+  self->what &= ~(SmithIdentityEditFlags) SMITH_IDENTITY_EDIT_REQUEST;
+  self->what |= SMITH_IDENTITY_EDIT_FORMER_REQUEST;
   g_free (self->former);
   self->former = g_strdup (former);
 }
@@ -235,7 +258,8 @@ smith_identity_edit_check (const SmithIdentityEdit     *self,
       g_set_error_literal (error, SMITH_LIBRARY_ERROR, SMITH_LIBRARY_ERROR_DAMAGED, data->problem);
       return FALSE;
     }
-  if (self->what & (SMITH_IDENTITY_EDIT_BRING_BACK | SMITH_IDENTITY_EDIT_REPLACE | SMITH_IDENTITY_EDIT_FORMER_CERTIFICATE))
+  if (self->what & (SMITH_IDENTITY_EDIT_BRING_BACK | SMITH_IDENTITY_EDIT_REPLACE |
+                    SMITH_IDENTITY_EDIT_FORMER_CERTIFICATE | SMITH_IDENTITY_EDIT_FORMER_REQUEST))
     {
       if (data->folder != NULL)
         return TRUE;

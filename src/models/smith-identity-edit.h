@@ -20,6 +20,7 @@ typedef enum
   SMITH_IDENTITY_EDIT_REPLACE     = 1 << 7,  /* with KEY: what is there goes to the history first */
   SMITH_IDENTITY_EDIT_BRING_BACK  = 1 << 8,  /* former changes places with what is there */
   SMITH_IDENTITY_EDIT_FORMER_CERTIFICATE = 1 << 9,  /* certificate and chain are those of former */
+  SMITH_IDENTITY_EDIT_FORMER_REQUEST = 1 << 10,     /* request is that of former */
 } SmithIdentityEditFlags;
 
 /* One change of an identity: only what the flags say counts. Crosses to a worker and back. */
@@ -57,6 +58,9 @@ void               smith_identity_edit_set_former_certificate (SmithIdentityEdit
                                                       const char                  *former,
                                                       SmithCertificate            *certificate,
                                                       GPtrArray                   *chain);
+void               smith_identity_edit_set_former_request (SmithIdentityEdit      *self,
+                                                      const char                  *former,
+                                                      SmithRequest                *request);
 void               smith_identity_edit_set_home      (SmithIdentityEdit           *self,
                                                       const char                  *id,
                                                       const char                  *former);

@@ -220,32 +220,23 @@ put_certificate (SmithTransaction             *transaction,
 
 /* A newer certificate of a key that was replaced puts the one before it aside; one that is taken back goes. */
 static gboolean
-put_former_certificate (SmithTransaction         *transaction,
-                        const char               *path,
-                        const SmithIdentityEdit  *edit,
-                        GError                  **error)
+put_former_certificate (SmithTransaction             *transaction,
+                        const char                   *path,
+                        const SmithIdentityEdit      *edit,
+                        const SmithIdentityData      *before,
+                        const SmithIdentityContents  *contents,
+                        GError                      **error)
 {
-  g_autofree char *folder = g_build_filename (path, SMITH_IDENTITY_HISTORY, edit->former, NULL);
   g_autofree char *name = smith_identity_history_dup_name (edit->former, SMITH_IDENTITY_FILE_CERTIFICATE);
   g_autofree char *chain_name = smith_identity_history_dup_name (edit->former, SMITH_IDENTITY_FILE_CHAIN);
   g_autofree char *chain = join_chain (edit->chain);
-  g_auto (SmithIdentityContents) contents = { NULL };
-  g_autoptr (SmithIdentityData) before = smith_identity_reader_read_former (folder, edit->former, &contents);
   SmithCertificate *certificate = edit->certificate;
 
-  if (!before->has_key || (certificate != NULL &&
-                           g_strcmp0 (before->pin, smith_public_key_get_spki_sha256 (
-                                                     smith_certificate_get_public_key (certificate))) != 0))
-    {
-      g_set_error_literal (error, SMITH_LIBRARY_ERROR, SMITH_LIBRARY_ERROR_NO_KEY,
-                           _("The former private key is not there any more: another window or program moved it."));
-      return FALSE;
-    }
-  if (certificate != NULL && contents.certificate != NULL &&
-      !smith_certificate_equal (certificate, contents.certificate) &&
+  if (certificate != NULL && contents->certificate != NULL &&
+      !smith_certificate_equal (certificate, contents->certificate) &&
       g_date_time_compare (smith_certificate_get_not_before (certificate),
-                           smith_certificate_get_not_before (contents.certificate)) >= 0 &&
-      !keep_replaced (transaction, path, contents.certificate, contents.chain, error))
+                           smith_certificate_get_not_before (contents->certificate)) >= 0 &&
+      !keep_replaced (transaction, path, contents->certificate, contents->chain, error))
     return FALSE;
   if ((before->damage & SMITH_IDENTITY_PART_CERTIFICATE) &&
       !keep_damaged (transaction, path, name, "certificate", error))
@@ -255,6 +246,61 @@ put_former_certificate (SmithTransaction         *transaction,
 
   return put_or_remove (transaction, name, certificate != NULL ? smith_certificate_get_pem (certificate) : NULL, error) &&
          put_or_remove (transaction, chain_name, chain, error);
+}
+
+/* What a key that was replaced had asked for before: in the history nothing is lost but by an undo. */
+static gboolean
+put_former_request (SmithTransaction             *transaction,
+                    const char                   *path,
+                    const SmithIdentityEdit      *edit,
+                    const SmithIdentityData      *before,
+                    const SmithIdentityContents  *contents,
+                    GError                      **error)
+{
+  g_autofree char *name = smith_identity_history_dup_name (edit->former, SMITH_IDENTITY_FILE_REQUEST);
+  const char *text = edit->request != NULL ? smith_request_get_pem (edit->request) : NULL;
+  const char *replaced = contents->request != NULL ? smith_request_get_pem (contents->request) : NULL;
+
+  if ((before->damage & SMITH_IDENTITY_PART_REQUEST) && !keep_damaged (transaction, path, name, "request", error))
+    return FALSE;
+  if (text != NULL && replaced != NULL && g_strcmp0 (text, replaced) != 0 &&
+      !put_aside (transaction, path, "request", "former", replaced, strlen (replaced), error))
+    return FALSE;
+
+  return put_or_remove (transaction, name, text, error);
+}
+
+static gboolean
+is_of_key (const SmithIdentityData *data,
+           SmithPublicKey          *key)
+{
+  return g_strcmp0 (data->pin, smith_public_key_get_spki_sha256 (key)) == 0;
+}
+
+static gboolean
+put_former (SmithTransaction         *transaction,
+            const char               *path,
+            const SmithIdentityEdit  *edit,
+            GError                  **error)
+{
+  g_autofree char *folder = g_build_filename (path, SMITH_IDENTITY_HISTORY, edit->former, NULL);
+  g_auto (SmithIdentityContents) contents = { NULL };
+  g_autoptr (SmithIdentityData) before = smith_identity_reader_read_former (folder, edit->former, &contents);
+
+  if (!before->has_key ||
+      (edit->certificate != NULL && !is_of_key (before, smith_certificate_get_public_key (edit->certificate))) ||
+      (edit->request != NULL && !is_of_key (before, smith_request_get_public_key (edit->request))))
+    {
+      g_set_error_literal (error, SMITH_LIBRARY_ERROR, SMITH_LIBRARY_ERROR_NO_KEY,
+                           _("The former private key is not there any more: another window or program moved it."));
+      return FALSE;
+    }
+  if ((edit->what & SMITH_IDENTITY_EDIT_FORMER_CERTIFICATE) &&
+      !put_former_certificate (transaction, path, edit, before, &contents, error))
+    return FALSE;
+
+  return !(edit->what & SMITH_IDENTITY_EDIT_FORMER_REQUEST) ||
+         put_former_request (transaction, path, edit, before, &contents, error);
 }
 
 static void
@@ -339,8 +385,8 @@ smith_identity_writer_write (const char                   *path,
                      SMITH_IDENTITY_EDIT_BRING_BACK)) &&
       !put_ini (transaction, path, edit, before, error))
     return FALSE;
-  if ((edit->what & SMITH_IDENTITY_EDIT_FORMER_CERTIFICATE) &&
-      !put_former_certificate (transaction, path, edit, error))
+  if ((edit->what & (SMITH_IDENTITY_EDIT_FORMER_CERTIFICATE | SMITH_IDENTITY_EDIT_FORMER_REQUEST)) &&
+      !put_former (transaction, path, edit, error))
     return FALSE;
   /* The last moment at which nothing has happened yet. */
   if (g_cancellable_set_error_if_cancelled (cancellable, error))

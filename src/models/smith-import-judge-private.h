@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 
 /* What one thing that came in is worth. Keys take their time: for workers. */
 gboolean smith_import_judge_key (SmithKey                 *key,
+                                 gboolean                  thorough,
                                  gint64                   *budget,
                                  char                    **remark);
 gboolean smith_import_is_newer  (SmithCertificate         *certificate,

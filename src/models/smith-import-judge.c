@@ -9,7 +9,7 @@
 #include <glib/gi18n.h>
 
 /*
- * What one thing that came in is worth by itself, before smith-import-plan.c finds a place for it: whether the numbers of a
+ * What one thing that came in is worth by itself, before a plan finds a place for it: whether the numbers of a
  * key belong together, and which of two certificates of one key a server should have.
  */
 
@@ -22,6 +22,7 @@
 /**
  * smith_import_judge_key: (skip)
  * @key: what came in
+ * @thorough: whether it is checked however long that takes
  * @budget: (inout): microseconds that the checks of all keys may still take
  * @remark: (out) (transfer full): what a person is told of it
  *
@@ -31,6 +32,7 @@
  */
 gboolean
 smith_import_judge_key (SmithKey  *key,
+                        gboolean   thorough,
                         gint64    *budget,
                         char     **remark)
 {
@@ -39,12 +41,12 @@ smith_import_judge_key (SmithKey  *key,
   gint64 begun = g_get_monotonic_time ();
   gboolean sound;
 
-  if (*budget <= 0)
+  if (!thorough && *budget <= 0)
     {
       *remark = g_strdup (_("Not checked yet whether its numbers belong together, for there are many keys: its Key page does"));
       return TRUE;
     }
-  if (smith_public_key_get_bits (public_key) > MAX_BITS)
+  if (!thorough && smith_public_key_get_bits (public_key) > MAX_BITS)
     {
       *remark = g_strdup (_("Not checked yet whether its numbers belong together, which takes long for a key of this size: "
                             "“Check” on its Key page does"));

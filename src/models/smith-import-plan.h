@@ -32,6 +32,8 @@ typedef struct
   gboolean           key_fits;     /* a key came, and fits what is there or came with it */
   gboolean           leaf_fits;    /* a certificate came for a key that was there */
   gboolean           leaf_fits_former; /* … for one that was replaced */
+  gboolean           request_fits_former;
+  gboolean           chain_fits_former; /* issuers came for the certificate of one that was replaced */
   gboolean           replaces_certificate;
   gboolean           replaces_request;
   gboolean           key_is_broken; /* its numbers do not belong together */

@@ -15,7 +15,7 @@
 /**
  * smith-import-slot:
  *
- * What comes to one identity: collected by smith-import-plan.c, made here into one edit and the
+ * What comes to one identity: collected by the steps of a plan, made here into one edit and the
  * lines that tell a person of it.
  */
 
@@ -288,31 +288,75 @@ new_step (SmithIdentityData *data)
   return step;
 }
 
-/* A certificate of a key that was replaced: it goes to that one, and the identity of today stays as it is. */
-static SmithImportStep *
-make_former_step (SmithImportSlot *slot)
+static void
+describe_former_request (SmithImportSlot *slot,
+                         SmithImportStep *step)
 {
-  SmithImportStep *step = new_step (slot->owner);
   const char *name = slot->owner->name;
   g_autofree char *text = NULL;
 
-  step->name = g_strdup (name);
-  step->former = g_strdup (slot->data->id);
-  step->pane = "key";
-  step->leaf_fits_former = TRUE;
-  smith_identity_edit_set_former_certificate (step->edit, slot->data->id, smith_import_slot_get_leaf (slot), slot->chain);
+  if (slot->data->request != NULL)
+    text = g_strdup_printf (_("Kept with the former key of “%s”, on its Key page; the request before it stays in the folder"),
+                            name);
+  else
+    text = g_strdup_printf (_("Kept with the former key of “%s”, on its Key page"), name);
+  smith_import_add_line (step->lines, slot->request, SMITH_IMPORT_ADDED, text);
+}
+
+static void
+describe_former_leaf (SmithImportSlot *slot,
+                      SmithImportStep *step)
+{
+  const char *name = slot->owner->name;
+  g_autofree char *text = NULL;
+
   if (slot->data->certificate != NULL)
     text = g_strdup_printf (_("Kept with the former key of “%s”, on its Key page; the certificate before it is kept, too"),
                             name);
   else
     text = g_strdup_printf (_("Kept with the former key of “%s”, on its Key page"), name);
   smith_import_add_line (step->lines, slot->leaf, SMITH_IMPORT_ADDED, text);
+}
+
+static void
+describe_former_links (SmithImportSlot *slot,
+                       SmithImportStep *step)
+{
+  const char *name = slot->owner->name;
+
   for (guint i = 0; i < slot->links->len; i++)
     {
-      g_autofree char *link = g_strdup_printf (_("Kept with that certificate, with the former key of “%s”"), name);
+      g_autofree char *text =
+        slot->leaf != NULL ? g_strdup_printf (_("Kept with that certificate, with the former key of “%s”"), name)
+                           : g_strdup_printf (_("Added to the chain of a former certificate of “%s”, kept with its former key"),
+                                              name);
 
-      smith_import_add_line (step->lines, g_ptr_array_index (slot->links, i), SMITH_IMPORT_ADDED, link);
+      smith_import_add_line (step->lines, g_ptr_array_index (slot->links, i), SMITH_IMPORT_ADDED, text);
     }
+}
+
+/* What is of a key that was replaced goes to that one, and the identity of today stays as it is. */
+static SmithImportStep *
+make_former_step (SmithImportSlot *slot)
+{
+  SmithImportStep *step = new_step (slot->owner);
+
+  step->name = g_strdup (slot->owner->name);
+  step->former = g_strdup (slot->data->id);
+  step->pane = "key";
+  step->leaf_fits_former = slot->leaf != NULL;
+  step->request_fits_former = slot->request != NULL;
+  step->chain_fits_former = slot->leaf == NULL && slot->links->len > 0;
+  if (slot->request != NULL)
+    {
+      smith_identity_edit_set_former_request (step->edit, slot->data->id, smith_parsed_get_request (slot->request));
+      describe_former_request (slot, step);
+    }
+  if (slot->leaf != NULL || slot->chain != NULL)
+    smith_identity_edit_set_former_certificate (step->edit, slot->data->id, smith_import_slot_get_leaf (slot), slot->chain);
+  if (slot->leaf != NULL)
+    describe_former_leaf (slot, step);
+  describe_former_links (slot, step);
 
   return step;
 }
@@ -333,7 +377,7 @@ smith_import_slot_make_step (SmithImportSlot *slot)
     return NULL;
 
   if (slot->owner != NULL)
-    return slot->leaf != NULL ? make_former_step (slot) : NULL;
+    return make_former_step (slot);
 
   step = new_step (slot->data);
   step->pane = find_pane (slot);

@@ -15,6 +15,8 @@ typedef struct
   SmithIdentity     *identity;
   SmithIdentityData *before;  /* NULL: it is new */
   SmithIdentityData *after;
+  SmithIdentity     *home;         /* of a new one: who gets what it holds when it is kept, or NULL */
+  SmithIdentityData *home_before;  /* what that was */
 } SmithImportChange;
 
 SmithImportSummary *smith_import_summary_new         (void);
@@ -32,6 +34,10 @@ void                smith_import_summary_set_loose   (SmithImportSummary *self,
 void                smith_import_summary_add_change  (SmithImportSummary *self,
                                                       SmithIdentity      *identity,
                                                       SmithIdentityData  *before);
+void                smith_import_summary_add_orphan  (SmithImportSummary *self,
+                                                      SmithIdentity      *identity,
+                                                      SmithIdentity      *home,
+                                                      SmithIdentityData  *home_before);
 GPtrArray          *smith_import_summary_steal_changes (SmithImportSummary *self);
 
 G_END_DECLS

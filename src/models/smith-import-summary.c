@@ -56,6 +56,8 @@ free_change (gpointer data)
   g_object_unref (change->identity);
   g_clear_pointer (&change->before, smith_identity_data_unref);
   smith_identity_data_unref (change->after);
+  g_clear_object (&change->home);
+  g_clear_pointer (&change->home_before, smith_identity_data_unref);
   g_free (change);
 }
 
@@ -201,6 +203,26 @@ smith_import_summary_add_change (SmithImportSummary *self,
   change->before = before != NULL ? smith_identity_data_ref (before) : NULL;
   change->after = smith_identity_data_ref (smith_identity_get_data (identity));
   g_ptr_array_add (self->changes, change);
+}
+
+/**
+ * smith_import_summary_add_orphan:
+ * @identity: a new row that holds what @home could not get
+ * @home: the identity that gets it when @identity is kept
+ * @home_before: what @home is without it
+ */
+void
+smith_import_summary_add_orphan (SmithImportSummary *self,
+                                 SmithIdentity      *identity,
+                                 SmithIdentity      *home,
+                                 SmithIdentityData  *home_before)
+{
+  SmithImportChange *change;
+
+  smith_import_summary_add_change (self, identity, NULL);
+  change = g_ptr_array_index (self->changes, self->changes->len - 1);
+  change->home = g_object_ref (home);
+  change->home_before = smith_identity_data_ref (home_before);
 }
 
 /**

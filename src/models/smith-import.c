@@ -214,6 +214,8 @@ add_orphan (Import             *import,
             SmithIdentityEdit  *edit,
             const GError       *reason)
 {
+  g_autoptr (SmithIdentity) home = reason != NULL ? g_object_ref (import->target) : NULL;
+  g_autoptr (SmithIdentityData) home_before = reason != NULL ? smith_identity_data_ref (import->before) : NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *text = NULL;
 
@@ -234,7 +236,10 @@ add_orphan (Import             *import,
                               "written to, “Keep” brings it where it belongs."), reason->message, step->name);
   smith_import_report_add_unsaved (import->report, step,
                                    reason != NULL ? SMITH_IMPORT_NOT_SAVED : SMITH_IMPORT_ADDED, text);
-  smith_import_summary_add_change (import->summary, import->target, NULL);
+  if (home != NULL)
+    smith_import_summary_add_orphan (import->summary, import->target, home, home_before);
+  else
+    smith_import_summary_add_change (import->summary, import->target, NULL);
   choose_target (import, step);
 }
 
@@ -301,7 +306,7 @@ make_spare (const SmithIdentityEdit *edit)
 
   if (edit->what & SMITH_IDENTITY_EDIT_KEY)
     smith_identity_edit_set_key (spare, edit->key, edit->passphrase);
-  if (edit->what & SMITH_IDENTITY_EDIT_REQUEST)
+  if (edit->what & (SMITH_IDENTITY_EDIT_REQUEST | SMITH_IDENTITY_EDIT_FORMER_REQUEST))
     smith_identity_edit_set_request (spare, edit->request);
   if (edit->what & (SMITH_IDENTITY_EDIT_CERTIFICATE | SMITH_IDENTITY_EDIT_FORMER_CERTIFICATE))
     smith_identity_edit_set_certificate (spare, edit->certificate, edit->chain);

@@ -144,7 +144,7 @@ test_replace (Fixture       *fixture,
   title = smith_former_key_dup_title (former);
   g_assert_true (g_str_has_prefix (title, "RSA 2048, until "));
   summary = smith_former_key_dup_summary (former);
-  g_assert_cmpstr (summary, ==, "1 certificate");
+  g_assert_cmpstr (summary, ==, "1 certificate, with a chain of 2");
   /* Byte by byte what was there. */
   for (guint i = 0; i < G_N_ELEMENTS (files); i++)
     {
