@@ -395,10 +395,11 @@ is_error (const char *line)
   return strchr (line, '=') == NULL;
 }
 
-/* Lines without the mends. */
+/* Lines without the formats, which change where a shell is cut off, and without the mends. */
 static char **
 split_lines (const char *found)
 {
+  static const char * const kinds[] = { "certificate=", "request=", "crl=", "key=" };
   char **lines = g_strsplit (found, "\n", -1);
 
   for (guint i = 0; lines[i] != NULL; i++)
@@ -407,6 +408,13 @@ split_lines (const char *found)
 
       if (mends != NULL)
         *mends = '\0';
+      for (guint j = 0; j < G_N_ELEMENTS (kinds); j++)
+        {
+          char *thing = strstr (lines[i], kinds[j]);
+
+          if (thing != NULL)
+            memmove (lines[i], thing, strlen (thing) + 1);
+        }
     }
 
   return lines;
