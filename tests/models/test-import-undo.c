@@ -89,8 +89,13 @@ test_changed_since (Importing     *fixture,
   g_signal_connect (fixture->summary, "notify::can-undo", G_CALLBACK (count_notify_cb), &n_notified);
   g_assert_false (undo (fixture));
   g_assert_error (fixture->error, SMITH_LIBRARY_ERROR, SMITH_LIBRARY_ERROR_FAILED);
-  g_assert_nonnull (strstr (fixture->error->message, "rsa-leaf"));
-  g_assert_nonnull (strstr (fixture->error->message, smith_identity_get_name (row)));
+  {
+    g_autofree char *expected = g_strdup_printf ("Changed since then, and left as it is: rsa-leaf\n"
+                                                 "Kept since then, and stays until you delete it: %s",
+                                                 smith_identity_get_name (row));
+
+    g_assert_cmpstr (fixture->error->message, ==, expected);
+  }
   g_assert_cmpuint (n_notified, ==, 1);
   g_assert_cmpuint (importing_count (fixture), ==, 2);
   importing_assert_chain (kept, "");
@@ -256,6 +261,208 @@ test_former_key_disk_full (Importing     *fixture,
 }
 
 static void
+replace_key (Importing     *fixture,
+             SmithIdentity *identity,
+             const char    *name)
+{
+  g_autoptr (SmithKey) key = material_key (name);
+  g_autoptr (GAsyncResult) result = NULL;
+
+  smith_library_replace_key_async (fixture->library, identity, key, NULL, NULL, smith_test_store_result, &result);
+  g_assert_true (material_finish (fixture->library, &result, NULL));
+}
+
+/* So does a request; and the identity of today, which waits for an answer to its own, stays as it is. */
+static void
+test_former_request (Importing     *fixture,
+                     gconstpointer  data)
+{
+  SmithIdentity *identity = importing_keep (fixture, "rsa-leaf");
+  g_autoptr (SmithRequest) today = material_request ("ec-leaf");
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+  g_autofree char *undone = NULL;
+  g_autofree char *first = material_text ("rsa-leaf.csr");
+  g_autofree char *second = material_text ("wildcard.csr");
+
+  replace_key (fixture, identity, "ec-leaf");
+  smith_library_set_request_async (fixture->library, identity, today, NULL, smith_test_store_result, &result);
+  g_assert_true (material_finish (fixture->library, &result, NULL));
+  before = read_former (identity, "request.pem");
+  g_assert_cmpstr (before, ==, first);
+
+  importing_files (fixture, "rsa-leaf.csr", NULL, NULL);
+  importing_assert_title (fixture, "1 duplicate");
+  importing_assert_line (fixture, "rsa-leaf.csr", "Already here, with a former key of “rsa-leaf”");
+
+  importing_files (fixture, "wildcard.csr", NULL, NULL);
+  importing_assert_title (fixture, "1 request; the request belongs to the former key of rsa-leaf");
+  importing_assert_line (fixture, "wildcard.csr", "Kept with the former key of “rsa-leaf”, on its Key page; "
+                         "the request before it stays in the folder");
+  g_assert_cmpuint (importing_count (fixture), ==, 1);
+  g_assert_true (smith_import_summary_get_identity (fixture->summary) == identity);
+  g_assert_cmpstr (smith_import_summary_get_pane (fixture->summary), ==, "key");
+  g_assert_true (g_bytes_equal (smith_request_get_der (smith_identity_get_request (identity)),
+                                smith_request_get_der (today)));
+  after = read_former (identity, "request.pem");
+  g_assert_cmpstr (after, ==, second);
+
+  g_assert_true (undo (fixture));
+  g_assert_no_error (fixture->error);
+  undone = read_former (identity, "request.pem");
+  g_assert_cmpstr (undone, ==, first);
+}
+
+/* Issuers that come later: as openssl wants them, one after the other, whatever the order in which they came. */
+static void
+test_former_chain (Importing     *fixture,
+                   gconstpointer  data)
+{
+  SmithIdentity *identity = importing_keep (fixture, "rsa-leaf");
+  g_autoptr (SmithFormerKey) former = NULL;
+  g_autofree char *two = material_text ("rsa-two.crt");
+  g_autofree char *one = material_text ("rsa-one.crt");
+  g_autofree char *expected = g_strconcat (two, one, NULL);
+  g_autofree char *chain = NULL;
+  g_autofree char *undone = NULL;
+  g_autofree char *summary = NULL;
+
+  replace_key (fixture, identity, "ec-leaf");
+  importing_files (fixture, "rsa-leaf.crt", NULL, NULL);
+  importing_files (fixture, "rsa-two.crt", NULL, NULL);
+  importing_assert_title (fixture, "1 certificate; continues the chain of a former certificate of rsa-leaf");
+  g_assert_cmpuint (importing_count (fixture), ==, 1);
+  importing_files (fixture, "ec-leaf.crt rsa-one.crt ec-two.crt", NULL, NULL);
+  importing_assert_title (fixture, "3 certificates; the key of rsa-leaf fits; "
+                          "continues the chain of a former certificate of rsa-leaf");
+  importing_assert_line (fixture, "rsa-one.crt", "Added to the chain of a former certificate of “rsa-leaf”");
+  importing_assert_leaf (identity, "ec-leaf");
+  importing_assert_chain (identity, "ec-two");
+  chain = read_former (identity, "chain.pem");
+  g_assert_cmpstr (chain, ==, expected);
+  former = get_former (fixture, identity);
+  summary = smith_former_key_dup_summary (former);
+  g_assert_cmpstr (summary, ==, "1 certificate, with a chain of 2");
+
+  /* Of both, today's and the former one, the undo takes away what came. */
+  g_assert_true (undo (fixture));
+  undone = read_former (identity, "chain.pem");
+  g_assert_cmpstr (undone, ==, two);
+  importing_assert_chain (identity, "");
+  g_assert_null (smith_identity_get_certificate (identity));
+
+  /* Here, and nowhere else: no row of its own. */
+  importing_files (fixture, "rsa-two.crt", NULL, NULL);
+  importing_assert_title (fixture, "1 duplicate");
+  importing_assert_line (fixture, "rsa-two.crt", "Already here, with a former key of “rsa-leaf”");
+  g_assert_cmpuint (importing_count (fixture), ==, 1);
+}
+
+/* Nobody serves what was replaced: a root is looked at rather than put into its chain. */
+static void
+test_former_root (Importing     *fixture,
+                  gconstpointer  data)
+{
+  SmithIdentity *identity = importing_keep (fixture, "rsa-leaf");
+  g_autofree char *chain = NULL;
+
+  replace_key (fixture, identity, "ec-leaf");
+  importing_files (fixture, "rsa-leaf.crt rsa-two.crt rsa-one.crt", NULL, NULL);
+  importing_files (fixture, "rsa-root.crt", NULL, NULL);
+  importing_assert_title (fixture, "1 certificate");
+  g_assert_cmpuint (importing_count (fixture), ==, 2);
+  chain = read_former (identity, "chain.pem");
+  g_assert_nonnull (chain);
+}
+
+/* What the disk refused, and "Keep" brought to its identity later, was brought there by the import all the same. */
+static void
+test_kept_later (Importing     *fixture,
+                 gconstpointer  data)
+{
+  SmithIdentity *identity = importing_keep (fixture, "rsa-leaf");
+  g_autoptr (SmithIdentityData) on_disk = NULL;
+  g_autoptr (SmithImportSummary) first = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+
+  importing_fill_disk (TRUE);
+  importing_files (fixture, "wildcard.csr rsa-leaf.crt rsa-two.crt", NULL, NULL);
+  importing_fill_disk (FALSE);
+  g_assert_cmpuint (importing_count (fixture), ==, 2);
+  smith_library_keep_async (fixture->library, importing_get (fixture, 1), NULL, smith_test_store_result, &result);
+  g_assert_true (material_finish (fixture->library, &result, NULL));
+  g_assert_cmpuint (importing_count (fixture), ==, 1);
+  importing_assert_leaf (identity, "rsa-leaf");
+
+  g_assert_true (undo (fixture));
+  g_assert_no_error (fixture->error);
+  g_assert_null (smith_identity_get_certificate (identity));
+  importing_assert_chain (identity, "");
+  on_disk = smith_identity_folder_load (fixture->folder, smith_identity_get_id (identity), NULL, NULL);
+  g_assert_null (on_disk->certificate);
+  g_assert_null (on_disk->chain);
+  g_assert_true (on_disk->has_key);
+  {
+    g_autoptr (SmithRequest) request = material_request ("rsa-leaf");
+
+    g_assert_true (g_bytes_equal (on_disk->request, smith_request_get_der (request)));
+  }
+
+  /* Unless somebody had to do with it in between. */
+  importing_fill_disk (TRUE);
+  importing_files (fixture, "rsa-leaf.crt", NULL, NULL);
+  importing_fill_disk (FALSE);
+  first = g_object_ref (fixture->summary);
+  smith_library_keep_async (fixture->library, importing_get (fixture, 1), NULL, smith_test_store_result, &result);
+  g_assert_true (material_finish (fixture->library, &result, NULL));
+  importing_files (fixture, "wildcard.crt", NULL, NULL);
+  g_set_object (&fixture->summary, first);
+  g_assert_false (undo (fixture));
+  g_assert_cmpstr (fixture->error->message, ==, "Changed since then, and left as it is: rsa-leaf");
+  importing_assert_leaf (identity, "wildcard");
+}
+
+/* The same of a former key; and a row that was not kept but forgotten has brought nothing. */
+static void
+test_former_kept_later (Importing     *fixture,
+                        gconstpointer  data)
+{
+  SmithIdentity *identity = importing_keep (fixture, "rsa-leaf");
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autofree char *certificate = NULL;
+  g_autofree char *gone = NULL;
+  g_autofree char *request = NULL;
+  g_autofree char *expected = material_text ("rsa-leaf.csr");
+
+  replace_key (fixture, identity, "ec-leaf");
+  for (guint pass = 0; pass < 2; pass++)
+    {
+      importing_fill_disk (TRUE);
+      importing_files (fixture, "wildcard.csr rsa-leaf.crt rsa-two.crt", NULL, NULL);
+      importing_fill_disk (FALSE);
+      importing_assert_title (fixture, "2 certificates, 1 request; 3 could not be saved");
+      if (pass == 0)
+        smith_library_keep_async (fixture->library, importing_get (fixture, 1), NULL, smith_test_store_result, &result);
+      else
+        smith_library_trash_async (fixture->library, importing_get (fixture, 1), NULL, smith_test_store_result, &result);
+      g_assert_true (material_finish (fixture->library, &result, NULL));
+      g_clear_pointer (&certificate, g_free);
+      certificate = read_former (identity, "certificate.pem");
+      g_assert_true ((pass == 0) == (certificate != NULL));
+      g_assert_true (undo (fixture));
+      g_assert_no_error (fixture->error);
+      g_clear_pointer (&gone, g_free);
+      gone = read_former (identity, "certificate.pem");
+      g_assert_null (gone);
+      g_clear_pointer (&request, g_free);
+      request = read_former (identity, "request.pem");
+      g_assert_cmpstr (request, ==, expected);
+      g_assert_cmpuint (importing_count (fixture), ==, 1);
+    }
+}
+
+static void
 test_cancel (Importing     *fixture,
              gconstpointer  data)
 {
@@ -293,6 +500,11 @@ main (int    argc,
   ADD ("key-stays", test_key_stays);
   ADD ("former-key", test_former_key);
   ADD ("former-key-disk-full", test_former_key_disk_full);
+  ADD ("former-request", test_former_request);
+  ADD ("former-chain", test_former_chain);
+  ADD ("former-root", test_former_root);
+  ADD ("kept-later", test_kept_later);
+  ADD ("former-kept-later", test_former_kept_later);
   ADD ("cancel", test_cancel);
 
   status = g_test_run ();
