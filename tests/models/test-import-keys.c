@@ -1,0 +1,281 @@
+/* SPDX-FileCopyrightText: The Chainsmith authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "config.h"
+
+#include "importing.h"
+
+#include <string.h>
+
+#include "material.h"
+#include "smith-fake-interaction.h"
+#include "smith-test.h"
+
+/* Files that openssl and Python write: KIND of the key of NAME as FILE. */
+static char *
+make (Importing  *fixture,
+      const char *kind,
+      const char *name,
+      const char *file)
+{
+  static const char * const program =
+    "import subprocess, sys, zipfile\n"
+    "kind, path, out = sys.argv[1:4]\n"
+    "def openssl(*words):\n"
+    "    return subprocess.run(['openssl', *words], check=True, capture_output=True).stdout\n"
+    "def pack(password):\n"
+    "    return openssl('pkcs12', '-export', '-inkey', path, '-in', path.replace('.key', '.crt'), '-passout', password)\n"
+    "if kind == 'traditional':\n"
+    "    data = openssl('pkey', '-in', path, '-traditional')\n"
+    "elif kind == 'pkcs8':\n"
+    "    data = openssl('pkcs8', '-topk8', '-nocrypt', '-in', path, '-outform', 'DER')\n"
+    "elif kind.startswith('locked:'):\n"
+    "    data = openssl('pkcs8', '-topk8', '-in', path, '-passout', 'pass:' + kind[7:])\n"
+    "elif kind.startswith('pack:'):\n"
+    "    data = pack('pass:' + kind[5:])\n"
+    "elif kind == 'broken-rsa':\n"
+    "    data = bytearray(openssl('rsa', '-in', path, '-traditional', '-outform', 'DER'))\n"
+    /* In the private exponent. */
+    "    data[400] ^= 2\n"
+    "elif kind == 'broken-ec':\n"
+    "    data = bytearray(openssl('ec', '-in', path, '-outform', 'DER'))\n"
+    /* In the private number: 30 77, version 02 01 01, 04 20 and thirty-two bytes. */
+    "    data[20] ^= 2\n"
+    "open(out, 'wb').write(data)\n";
+  g_autofree char *key = g_strconcat (name, ".key", NULL);
+  g_autofree char *from = material_path (key);
+  char *path = g_build_filename (fixture->files, file, NULL);
+  const char *argv[] = { "/usr/bin/python3", "-c", program, kind, from, path, NULL };
+  g_autofree char *output = smith_test_run (argv, NULL, NULL);
+
+  return path;
+}
+
+/* What openssl says of the key of the only identity, once that is kept. */
+static char *
+keep_and_check (Importing  *fixture,
+                const char *password)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  SmithIdentity *identity = importing_get (fixture, 0);
+  g_autofree char *pass = g_strconcat ("pass:", password, NULL);
+  g_autofree char *path = NULL;
+
+  g_assert_cmpuint (importing_count (fixture), ==, 1);
+  smith_library_keep_async (fixture->library, identity, NULL, smith_test_store_result, &result);
+  g_assert_true (material_finish (fixture->library, &result, NULL));
+  g_assert_cmpint (smith_identity_get_key_protection (identity), ==,
+                   *password != '\0' ? SMITH_KEY_PROTECTION_PASSPHRASE : SMITH_KEY_PROTECTION_NONE);
+  path = g_build_filename (smith_identity_get_folder (identity), "private-key.pem", NULL);
+  {
+    const char *argv[] = { "openssl", "pkey", "-check", "-noout", "-in", path, "-passin", pass, NULL };
+
+    return smith_test_run (argv, NULL, NULL);
+  }
+}
+
+/* One key in three formats is one key. */
+static void
+test_formats (Importing     *fixture,
+              gconstpointer  data)
+{
+  g_autofree char *first = make (fixture, "traditional", "rsa-leaf", "first.key");
+  g_autofree char *second = make (fixture, "pkcs8", "rsa-leaf", "second.der");
+  g_autofree char *names = g_strjoin (" ", first, second, "rsa-leaf.key", NULL);
+  g_autofree char *verdict = NULL;
+
+  importing_files (fixture, names, NULL, NULL);
+  importing_assert_title (fixture, "1 key; 2 duplicates");
+  importing_assert_line (fixture, "second.der", "Came in more than once; kept as in “first.key”");
+  importing_assert_line (fixture, "rsa-leaf.key", "Came in more than once; kept as in “first.key”");
+  importing_assert_line (fixture, "first.key", "Checked: its numbers belong together");
+  verdict = keep_and_check (fixture, "");
+  g_assert_nonnull (strstr (verdict, "Key is valid"));
+
+  importing_files (fixture, names, NULL, NULL);
+  importing_assert_title (fixture, "3 duplicates");
+  importing_assert_line (fixture, "second.der", "Already here, in “first”");
+}
+
+/* Nothing is less protected on disk than it came. */
+static void
+test_protected (Importing     *fixture,
+                gconstpointer  data)
+{
+  const char *answers[] = { "sesame", NULL };
+  g_autoptr (SmithFakeInteraction) person = smith_fake_interaction_new (answers);
+  g_autofree char *locked = make (fixture, "locked:sesame", "ec-leaf", "locked.key");
+  gboolean plain_first = GPOINTER_TO_INT (data);
+  g_autofree char *names = plain_first ? g_strjoin (" ", "ec-leaf.key", locked, NULL)
+                                       : g_strjoin (" ", locked, "ec-leaf.key", NULL);
+  g_autofree char *verdict = NULL;
+
+  importing_files (fixture, names, NULL, G_TLS_INTERACTION (person));
+  importing_assert_title (fixture, "1 key; 1 duplicate");
+  importing_assert_line (fixture, "ec-leaf.key",
+                         "Came in more than once; kept as in “locked.key”, where a passphrase protects it");
+  importing_assert_line (fixture, "locked.key", "protected by the same passphrase");
+  verdict = keep_and_check (fixture, "sesame");
+  g_assert_nonnull (strstr (verdict, "Key is valid"));
+}
+
+/* Two passphrases: the first one is kept, and that is said. */
+static void
+test_two_passphrases (Importing     *fixture,
+                      gconstpointer  data)
+{
+  const char *answers[] = { "one", "two", NULL };
+  g_autoptr (SmithFakeInteraction) person = smith_fake_interaction_new (answers);
+  g_autofree char *first = make (fixture, "locked:one", "ec-leaf", "first.key");
+  g_autofree char *second = make (fixture, "locked:two", "ec-leaf", "second.key");
+  g_autofree char *names = g_strjoin (" ", first, second, NULL);
+  g_autofree char *verdict = NULL;
+
+  importing_files (fixture, names, NULL, G_TLS_INTERACTION (person));
+  importing_assert_title (fixture, "1 key; 1 duplicate");
+  importing_assert_line (fixture, "second.key", "kept as in “first.key”, with the passphrase of that");
+  verdict = keep_and_check (fixture, "one");
+  g_assert_nonnull (strstr (verdict, "Key is valid"));
+}
+
+typedef struct
+{
+  const char *broken;
+  const char *good;
+  const char *name;
+  const char *password;
+  gboolean    broken_first;
+} Damage;
+
+static const Damage damages[] = {
+  { "broken-rsa", "pkcs8", "rsa-leaf", "", TRUE },
+  { "broken-rsa", "pkcs8", "rsa-leaf", "", FALSE },
+  { "broken-rsa", "locked:sesame", "rsa-leaf", "sesame", TRUE },
+  { "broken-ec", "pkcs8", "ec-leaf", "", TRUE },
+};
+
+/* The one that openssl calls valid wins, whichever came first. */
+static void
+test_damaged (Importing     *fixture,
+              gconstpointer  data)
+{
+  const Damage *damage = data;
+  const char *answers[] = { damage->password, NULL };
+  g_autoptr (SmithFakeInteraction) person = smith_fake_interaction_new (answers);
+  g_autofree char *broken = make (fixture, damage->broken, damage->name, "broken.key");
+  g_autofree char *good = make (fixture, damage->good, damage->name, "good.key");
+  g_autofree char *certificate = g_strconcat (damage->name, ".crt", NULL);
+  g_autofree char *names = g_strjoin (" ", damage->broken_first ? broken : good, damage->broken_first ? good : broken,
+                                      certificate, NULL);
+  g_autofree char *verdict = NULL;
+
+  importing_files (fixture, names, NULL, G_TLS_INTERACTION (person));
+  g_assert_nonnull (strstr (smith_import_summary_get_title (fixture->summary), "1 certificate, 1 key; the key fits "));
+  g_assert_nonnull (strstr (smith_import_summary_get_title (fixture->summary), "; 1 left out"));
+  importing_assert_line (fixture, "broken.key", "Left out: it is damaged, its numbers do not belong together. "
+                         "The same key came in sound, from “good.key”, and that one was taken.");
+  importing_assert_line (fixture, "good.key", "Checked: its numbers belong together");
+  verdict = keep_and_check (fixture, damage->password);
+  g_assert_nonnull (strstr (verdict, "Key is valid"));
+}
+
+/* The same damaged key twice: one damaged key, and a duplicate. */
+static void
+test_all_damaged (Importing     *fixture,
+                  gconstpointer  data)
+{
+  g_autofree char *first = make (fixture, "broken-rsa", "rsa-leaf", "first.key");
+  g_autofree char *second = make (fixture, "broken-rsa", "rsa-leaf", "second.key");
+  g_autofree char *names = g_strjoin (" ", first, second, NULL);
+
+  importing_files (fixture, names, NULL, NULL);
+  importing_assert_title (fixture, "1 key; 1 key is damaged: do not use it; 1 duplicate");
+}
+
+/* Two of one passphrase and one of another, with what is not locked, as a ZIP and as a folder would come. */
+static void
+make_archive (Importing *fixture,
+              char     **path)
+{
+  static const char * const program =
+    "import pathlib, sys, zipfile\n"
+    "with zipfile.ZipFile(sys.argv[1], 'w') as archive:\n"
+    "    for each in sys.argv[2:]:\n"
+    "        archive.write(each, 'server/' + pathlib.Path(each).name)\n";
+  g_autofree char *first = make (fixture, "pack:sesame", "rsa-leaf", "a.p12");
+  g_autofree char *second = make (fixture, "pack:other", "ec-leaf", "b.p12");
+  g_autofree char *third = make (fixture, "pack:sesame", "loop-leaf", "c.p12");
+  g_autofree char *open = material_path ("other-root.crt");
+  const char *argv[] = { "/usr/bin/python3", "-c", program, NULL, first, second, third, open, NULL };
+  g_autofree char *output = NULL;
+
+  *path = g_build_filename (fixture->files, "all.zip", NULL);
+  argv[3] = *path;
+  output = smith_test_run (argv, NULL, NULL);
+}
+
+static void
+test_archive (Importing     *fixture,
+              gconstpointer  data)
+{
+  const char *answers[] = { "sesame", "wrong", "other", NULL };
+  g_autoptr (SmithFakeInteraction) person = smith_fake_interaction_new (answers);
+  g_autofree char *path = NULL;
+
+  make_archive (fixture, &path);
+  importing_files (fixture, path, NULL, G_TLS_INTERACTION (person));
+  importing_assert_title (fixture, "4 certificates, 3 keys; 3 keys fit");
+  g_assert_cmpuint (smith_fake_interaction_get_n_asked (person), ==, 3);
+  g_assert_nonnull (strstr (smith_fake_interaction_get_description (person), "all.zip!server/b.p12"));
+  importing_assert_line (fixture, "server/c.p12", "1 certificate, 1 key in PKCS#12");
+}
+
+static void
+test_archive_canceled (Importing     *fixture,
+                       gconstpointer  data)
+{
+  const char *answers[] = { "sesame", NULL };
+  g_autoptr (SmithFakeInteraction) person = smith_fake_interaction_new (answers);
+  g_autofree char *path = NULL;
+
+  make_archive (fixture, &path);
+  importing_files (fixture, path, NULL, G_TLS_INTERACTION (person));
+  importing_assert_title (fixture, "3 certificates, 2 keys; 2 keys fit; 1 stays locked: b.p12");
+  g_assert_cmpuint (smith_fake_interaction_get_n_asked (person), ==, 2);
+  importing_assert_line (fixture, "all.zip!server/b.p12", "no passphrase was given");
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_autofree char *configuration = NULL;
+  int status;
+
+  g_test_init (&argc, &argv, NULL);
+  /* Nobody's own accounts. */
+  configuration = smith_test_make_folder ();
+  g_setenv ("XDG_CONFIG_HOME", configuration, TRUE);
+
+#define ADD(path, data, function) \
+  g_test_add ("/import-keys/" path, Importing, data, importing_set_up, function, importing_tear_down)
+  ADD ("formats", NULL, test_formats);
+  ADD ("protected/first", GINT_TO_POINTER (FALSE), test_protected);
+  ADD ("protected/second", GINT_TO_POINTER (TRUE), test_protected);
+  ADD ("two-passphrases", NULL, test_two_passphrases);
+  for (guint i = 0; i < G_N_ELEMENTS (damages); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/import-keys/damaged/%u", i);
+
+      g_test_add (path, Importing, &damages[i], importing_set_up, test_damaged, importing_tear_down);
+    }
+  ADD ("all-damaged", NULL, test_all_damaged);
+  ADD ("archive", NULL, test_archive);
+  ADD ("archive-canceled", NULL, test_archive_canceled);
+
+  status = g_test_run ();
+  smith_test_remove_folder (configuration);
+
+  return status;
+}
