@@ -8,13 +8,11 @@
 
 #include <glib/gi18n.h>
 
-#include "smith-authority.h"
 #include "smith-certificate-details.h"
-#include "smith-command-authority.h"
 #include "smith-command-button.h"
+#include "smith-issuance-draft.h"
 #include "smith-name-list.h"
 #include "smith-password-interaction.h"
-#include "smith-request-draft.h"
 #include "smith-usage-row.h"
 
 /**
@@ -29,14 +27,10 @@ struct _SmithIssueDialog
   AdwWindow parent_instance;
 
   /* Owned */
-  SmithWorkspace    *workspace;
-  SmithRequest      *request;
-  SmithIssuance     *issuance;
-  SmithRequestDraft *draft;         /* holds the names while they are changed */
-  GListModel        *authorities;   /* of SmithIdentity */
-  SmithAuthority    *authority;     /* the chosen one */
-  GCancellable      *loading;
-  GCancellable      *cancellable;   /* of the signature that is under way */
+  SmithIssuanceDraft *draft;
+  GCancellable       *cancellable;   /* of the signature that is under way */
+
+  gboolean            showing;       /* the fields are being filled: nobody changed them */
 
   /* Template */
   GtkWidget               *sign_button;
@@ -73,6 +67,14 @@ G_DEFINE_FINAL_TYPE (SmithIssueDialog, smith_issue_dialog, ADW_TYPE_WINDOW)
 /* The rows of the path length, as the list of the template has them. */
 static const int path_lengths[] = { 0, 1, 2, -1 };
 
+static GtkEditable *
+get_address_row (SmithIssueDialog     *self,
+                 SmithIssuanceAddress  which)
+{
+  return which == SMITH_ISSUANCE_ADDRESS_CRL ? self->crl_row
+                                             : which == SMITH_ISSUANCE_ADDRESS_OCSP ? self->ocsp_row : self->issuer_row;
+}
+
 static void
 show_error (SmithIssueDialog *self,
             const char       *message)
@@ -81,47 +83,19 @@ show_error (SmithIssueDialog *self,
   gtk_widget_set_visible (GTK_WIDGET (self->error_label), message != NULL);
 }
 
-static char **
-make_list (GtkEditable *editable)
-{
-  g_autofree char *text = g_strstrip (g_strdup (gtk_editable_get_text (editable)));
-  const char *list[] = { text, NULL };
-
-  return *text != '\0' ? g_strdupv ((char **) list) : NULL;
-}
-
+/* What stands in the fields; the draft tells when that is something new. */
 static void
-take_list (char        ***field,
-           GtkEditable   *editable)
+read_fields (SmithIssueDialog *self)
 {
-  g_strfreev (*field);
-  *field = make_list (editable);
-}
+  g_autoptr (SmithExtensions) usage = smith_usage_row_dup_extensions (self->usage_row);
+  guint path = MIN (adw_combo_row_get_selected (self->path_row), G_N_ELEMENTS (path_lengths) - 1);
 
-static void
-read_issuance (SmithIssueDialog *self)
-{
-  SmithIssuance *issuance = self->issuance;
-
-  g_clear_pointer (&issuance->extensions, smith_extensions_free);
-  issuance->extensions = smith_usage_row_dup_extensions (self->usage_row);
-  issuance->extensions->is_ca = gtk_switch_get_active (self->ca_switch);
-  issuance->extensions->path_length = -1;
-  if (issuance->extensions->is_ca)
-    {
-      /* What a server may do is not for those who sign for servers. */
-      g_clear_pointer (&issuance->extensions->extended_key_usages, g_strfreev);
-      issuance->extensions->key_usage = SMITH_KEY_USAGE_NONE;
-      issuance->extensions->must_staple = FALSE;
-      issuance->extensions->path_length =
-        path_lengths[MIN (adw_combo_row_get_selected (self->path_row), G_N_ELEMENTS (path_lengths) - 1)];
-    }
-  take_list (&issuance->extensions->crl_urls, self->crl_row);
-  take_list (&issuance->extensions->ocsp_urls, self->ocsp_row);
-  take_list (&issuance->extensions->issuer_urls, self->issuer_row);
-  g_clear_object (&issuance->alt_names);
-  issuance->alt_names = smith_request_draft_dup_alt_names (self->draft);
-  issuance->days = (guint) gtk_spin_button_get_value_as_int (self->days_button);
+  smith_issuance_draft_set_days (self->draft, (guint) gtk_spin_button_get_value_as_int (self->days_button));
+  smith_issuance_draft_set_usage (self->draft, usage);
+  smith_issuance_draft_set_is_ca (self->draft, gtk_switch_get_active (self->ca_switch));
+  smith_issuance_draft_set_path_length (self->draft, path_lengths[path]);
+  for (guint i = 0; i < SMITH_N_ISSUANCE_ADDRESSES; i++)
+    smith_issuance_draft_set_address (self->draft, i, gtk_editable_get_text (get_address_row (self, i)));
 }
 
 static void
@@ -143,10 +117,9 @@ add_warning (GtkBox     *box,
 }
 
 static void
-show_warnings (SmithIssueDialog *self,
-               SmithCertificate *issuer)
+show_warnings (SmithIssueDialog *self)
 {
-  g_auto (GStrv) warnings = smith_issuance_list_warnings (self->issuance, smith_request_get_public_key (self->request), issuer);
+  g_auto (GStrv) warnings = smith_issuance_draft_list_warnings (self->draft);
   GtkWidget *child;
 
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->warnings_box))) != NULL)
@@ -156,98 +129,42 @@ show_warnings (SmithIssueDialog *self,
   gtk_widget_set_visible (GTK_WIDGET (self->warnings_box), warnings[0] != NULL);
 }
 
-/* A name that is not right yet is neither signed nor left out. */
-static const char *
-find_name_error (SmithIssueDialog *self)
-{
-  GListModel *names = smith_request_draft_get_names (self->draft);
-  guint n = g_list_model_get_n_items (names);
-
-  for (guint i = 0; i < n; i++)
-    {
-      g_autoptr (SmithNameEntry) entry = g_list_model_get_item (names, i);
-
-      if (smith_name_entry_get_alt_name (entry) == NULL)
-        return smith_name_entry_get_error (entry);
-    }
-
-  return NULL;
-}
-
-/* NULL where it can be signed, as far as can be told beforehand. */
-static char *
-find_obstacle (SmithIssueDialog *self)
-{
-  g_autoptr (GError) error = NULL;
-
-  if (!smith_request_is_signature_valid (self->request))
-    return g_strdup (_("The signature of this request does not fit its key: it was changed on its way, or whoever sent it "
-                       "does not have the key. Ask for a new one."));
-  if (self->authority == NULL)
-    return g_strdup (_("There is no authority here that can sign. Create one first."));
-  if (find_name_error (self) != NULL)
-    return g_strdup (find_name_error (self));
-  if (!smith_extensions_check (self->issuance->extensions, &error))
-    return g_strdup (error->message);
-
-  return NULL;
-}
-
+/* Not while it is being signed: what stands there then is what the signature failed with. */
 static void
-update_command (SmithIssueDialog *self,
-                gboolean          can_sign)
+update (SmithIssueDialog *self)
 {
+  g_autofree char *obstacle = NULL;
   g_autofree char *command = NULL;
+  gboolean is_ca;
 
-  if (can_sign)
-    command = smith_command_issue (self->request, self->issuance, smith_authority_get_identity (self->authority),
-                                   smith_authority_find_recipient (self->authority,
-                                                                   smith_request_get_public_key (self->request)));
+  if (self->draft == NULL || self->cancellable != NULL)
+    return;
+
+  is_ca = smith_issuance_draft_get_is_ca (self->draft);
+  obstacle = smith_issuance_draft_dup_obstacle (self->draft);
+  command = smith_issuance_draft_dup_command (self->draft);
+  show_error (self, obstacle);
+  show_warnings (self);
+  gtk_widget_set_visible (GTK_WIDGET (self->path_row), is_ca);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->usage_row), !is_ca);
+  gtk_widget_set_sensitive (self->sign_button, obstacle == NULL);
   smith_command_button_set_command (self->command_button, command);
 }
 
 static void
 changed_cb (SmithIssueDialog *self)
 {
-  g_autofree char *obstacle = NULL;
-
-  if (self->workspace == NULL || self->cancellable != NULL)
-    return;
-
-  read_issuance (self);
-  obstacle = find_obstacle (self);
-  show_error (self, obstacle);
-  show_warnings (self, self->authority != NULL
-                         ? smith_identity_get_certificate (smith_authority_get_identity (self->authority)) : NULL);
-  gtk_widget_set_visible (GTK_WIDGET (self->path_row), self->issuance->extensions->is_ca);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->usage_row), !self->issuance->extensions->is_ca);
-  gtk_widget_set_sensitive (self->sign_button, obstacle == NULL);
-  update_command (self, obstacle == NULL);
+  if (self->draft != NULL && self->cancellable == NULL && !self->showing)
+    read_fields (self);
 }
 
 static void
-set_first (GtkEditable  *editable,
-           char        **list)
+show_addresses (SmithIssueDialog *self)
 {
-  gtk_editable_set_text (editable, list != NULL && list[0] != NULL ? list[0] : "");
-}
-
-static void
-load_cb (GObject      *source,
-         GAsyncResult *result,
-         gpointer      user_data)
-{
-  g_autoptr (SmithIssueDialog) self = user_data;
-  g_autoptr (GError) error = NULL;
-  const SmithExtensions *addresses;
-
-  if (!smith_authority_change_finish (SMITH_AUTHORITY (source), result, &error) || self->workspace == NULL ||
-      self->authority != SMITH_AUTHORITY (source))
-    return;
-  addresses = smith_authority_get_addresses (self->authority);
-  set_first (self->crl_row, addresses->crl_urls);
-  set_first (self->ocsp_row, addresses->ocsp_urls);
-  set_first (self->issuer_row, addresses->issuer_urls);
+  self->showing = TRUE;
+  for (guint i = 0; i < SMITH_N_ISSUANCE_ADDRESSES; i++)
+    gtk_editable_set_text (get_address_row (self, i), smith_issuance_draft_get_address (self->draft, i));
+  self->showing = FALSE;
 }
 
 static void
@@ -255,26 +172,20 @@ authority_changed_cb (SmithIssueDialog *self)
 {
   g_autoptr (SmithIdentity) identity = NULL;
 
-  if (self->workspace == NULL)
+  if (self->draft == NULL || self->showing)
     return;
 
-  g_clear_object (&self->authority);
-  identity = g_list_model_get_item (self->authorities, adw_combo_row_get_selected (self->authority_row));
-  if (identity != NULL)
-    {
-      self->authority = smith_authority_new (smith_workspace_get_library (self->workspace),
-                                             smith_workspace_get_keyring (self->workspace), identity);
-      smith_authority_load_async (self->authority, self->loading, load_cb, g_object_ref (self));
-    }
-  changed_cb (self);
+  identity = g_list_model_get_item (smith_issuance_draft_get_authorities (self->draft),
+                                    adw_combo_row_get_selected (self->authority_row));
+  smith_issuance_draft_set_authority (self->draft, identity);
 }
 
 static void
 usage_reset_cb (SmithIssueDialog *self)
 {
-  g_autoptr (SmithIssuance) usual = smith_issuance_new_from_request (self->request, 1);
+  g_autoptr (SmithExtensions) usual = smith_issuance_draft_dup_usual_usage (self->draft);
 
-  smith_usage_row_set_extensions (self->usage_row, usual->extensions, TRUE, NULL);
+  smith_usage_row_set_extensions (self->usage_row, usual, TRUE, NULL);
   changed_cb (self);
 }
 
@@ -305,7 +216,7 @@ issue_cb (GObject      *source,
 
   g_clear_object (&self->cancellable);
   /* The window may be gone by now: then nobody waits for the answer. */
-  if (self->workspace == NULL)
+  if (self->draft == NULL)
     return;
   set_busy (self, FALSE);
   if (certificate != NULL)
@@ -322,6 +233,7 @@ static void
 sign_clicked_cb (SmithIssueDialog *self)
 {
   g_autoptr (GTlsInteraction) interaction = NULL;
+  g_autofree char *obstacle = NULL;
 
   if (self->cancellable != NULL)
     return;
@@ -330,14 +242,19 @@ sign_clicked_cb (SmithIssueDialog *self)
   /* A name that still stands in the entry counts. */
   if (smith_name_list_get_pending (self->name_list) && !smith_name_list_commit (self->name_list))
     return;
-  changed_cb (self);
-  if (!gtk_widget_get_sensitive (self->sign_button))
+  /* What a signature failed with is not what keeps the next one from being tried. */
+  read_fields (self);
+  update (self);
+  obstacle = smith_issuance_draft_dup_obstacle (self->draft);
+  if (obstacle != NULL)
     return;
   set_busy (self, TRUE);
   self->cancellable = g_cancellable_new ();
   interaction = smith_password_interaction_new (GTK_WINDOW (self));
-  smith_authority_issue_async (self->authority, smith_request_get_public_key (self->request), self->issuance, interaction,
-                               self->cancellable, issue_cb, g_object_ref (self));
+  smith_authority_issue_async (smith_issuance_draft_get_authority (self->draft),
+                               smith_request_get_public_key (smith_issuance_draft_get_request (self->draft)),
+                               smith_issuance_draft_get_issuance (self->draft), interaction, self->cancellable, issue_cb,
+                               g_object_ref (self));
 }
 
 static gboolean
@@ -346,7 +263,6 @@ smith_issue_dialog_close_request (GtkWindow *window)
   SmithIssueDialog *self = SMITH_ISSUE_DIALOG (window);
 
   g_cancellable_cancel (self->cancellable);
-  g_cancellable_cancel (self->loading);
 
   return GTK_WINDOW_CLASS (smith_issue_dialog_parent_class)->close_request (window);
 }
@@ -357,14 +273,7 @@ smith_issue_dialog_dispose (GObject *object)
   SmithIssueDialog *self = SMITH_ISSUE_DIALOG (object);
 
   g_cancellable_cancel (self->cancellable);
-  g_cancellable_cancel (self->loading);
-  g_clear_object (&self->loading);
-  g_clear_object (&self->workspace);
-  g_clear_object (&self->request);
   g_clear_object (&self->draft);
-  g_clear_object (&self->authorities);
-  g_clear_object (&self->authority);
-  g_clear_pointer (&self->issuance, smith_issuance_free);
 
   G_OBJECT_CLASS (smith_issue_dialog_parent_class)->dispose (object);
 }
@@ -422,20 +331,20 @@ static void
 smith_issue_dialog_init (SmithIssueDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  self->loading = g_cancellable_new ();
 }
 
 static void
 fill_authorities (SmithIssueDialog *self,
                   SmithIdentity    *chosen)
 {
+  GListModel *authorities = smith_issuance_draft_get_authorities (self->draft);
   g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
-  guint n = g_list_model_get_n_items (self->authorities);
+  guint n = g_list_model_get_n_items (authorities);
   guint selected = 0;
 
   for (guint i = 0; i < n; i++)
     {
-      g_autoptr (SmithIdentity) identity = g_list_model_get_item (self->authorities, i);
+      g_autoptr (SmithIdentity) identity = g_list_model_get_item (authorities, i);
 
       gtk_string_list_append (names, smith_identity_get_name (identity));
       if (identity == chosen)
@@ -448,11 +357,11 @@ fill_authorities (SmithIssueDialog *self,
 static void
 show_request (SmithIssueDialog *self)
 {
-  g_autoptr (SmithExtensions) asked = smith_extensions_from_request (self->request);
-  gboolean valid = smith_request_is_signature_valid (self->request);
-  const char *subject = smith_name_get_rfc4514 (smith_request_get_subject (self->request));
+  SmithRequest *request = smith_issuance_draft_get_request (self->draft);
+  gboolean valid = smith_request_is_signature_valid (request);
+  const char *subject = smith_name_get_rfc4514 (smith_request_get_subject (request));
   g_autofree char *title = g_markup_escape_text (*subject != '\0' ? subject : _("A request without a subject"), -1);
-  g_autofree char *subtitle = g_strdup_printf ("%s · %s", smith_public_key_get_title (smith_request_get_public_key (self->request)),
+  g_autofree char *subtitle = g_strdup_printf ("%s · %s", smith_public_key_get_title (smith_request_get_public_key (request)),
                                                valid ? _("its signature fits its key") : _("its signature does not fit"));
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->request_row), title);
@@ -460,9 +369,9 @@ show_request (SmithIssueDialog *self)
   gtk_image_set_from_icon_name (self->signature_icon, valid ? "object-select-symbolic" : "dialog-error-symbolic");
   gtk_widget_add_css_class (GTK_WIDGET (self->signature_icon), valid ? "success" : "error");
   /* Who asks for that does not get it by asking. */
-  if (asked->is_ca)
+  if (smith_issuance_draft_get_asks_for_ca (self->draft))
     adw_action_row_set_subtitle (self->ca_row, _("The request asks for this: it would be an authority below yours"));
-  smith_certificate_details_set_sections (self->details, smith_request_get_sections (self->request));
+  smith_certificate_details_set_sections (self->details, smith_request_get_sections (request));
 }
 
 /**
@@ -479,26 +388,26 @@ smith_issue_dialog_new (SmithWorkspace *workspace,
                         SmithIdentity  *authority)
 {
   SmithIssueDialog *self;
+  SmithIssuanceDraft *draft;
 
   g_return_val_if_fail (SMITH_IS_WORKSPACE (workspace), NULL);
   g_return_val_if_fail (SMITH_IS_REQUEST (request), NULL);
   g_return_val_if_fail (authority == NULL || SMITH_IS_IDENTITY (authority), NULL);
 
   self = g_object_new (SMITH_TYPE_ISSUE_DIALOG, NULL);
-  self->request = g_object_ref (request);
-  self->issuance = smith_issuance_new_from_request (request, SMITH_AUTHORITY_DEFAULT_DAYS);
-  self->authorities = smith_authority_list (smith_workspace_get_library (workspace));
-  self->draft = smith_request_draft_new ();
-  smith_request_draft_prefill (self->draft, smith_request_get_subject (request), smith_request_get_alt_names (request));
-  smith_name_list_set_draft (self->name_list, self->draft);
-  smith_usage_row_set_extensions (self->usage_row, self->issuance->extensions, TRUE, NULL);
-  gtk_spin_button_set_value (self->days_button, SMITH_AUTHORITY_DEFAULT_DAYS);
+  draft = smith_issuance_draft_new (workspace, request);
+  self->draft = draft;
+  self->showing = TRUE;
+  smith_name_list_set_draft (self->name_list, smith_issuance_draft_get_names_draft (draft));
+  smith_usage_row_set_extensions (self->usage_row, smith_issuance_draft_get_issuance (draft)->extensions, TRUE, NULL);
+  gtk_spin_button_set_value (self->days_button, smith_issuance_draft_get_issuance (draft)->days);
   fill_authorities (self, authority);
   show_request (self);
-  g_signal_connect_object (smith_request_draft_get_names (self->draft), "items-changed", G_CALLBACK (changed_cb), self,
-                           G_CONNECT_SWAPPED);
-  self->workspace = g_object_ref (workspace);
+  self->showing = FALSE;
+  g_signal_connect_object (draft, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (draft, "addresses", G_CALLBACK (show_addresses), self, G_CONNECT_SWAPPED);
   authority_changed_cb (self);
+  update (self);
 
   return GTK_WIDGET (self);
 }
