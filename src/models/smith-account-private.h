@@ -22,6 +22,8 @@ void                 smith_account_set_endpoint       (SmithAccount        *self
 void                 smith_account_set_service_endpoint (SmithAccount      *self,
                                                        const char          *service,
                                                        const char          *uri);
+const char          *smith_account_get_service_endpoint (SmithAccount      *self,
+                                                       const char          *service);
 void                 smith_account_set_caller         (SmithAccount        *self,
                                                        const char          *account_number,
                                                        const char          *arn);

@@ -4,35 +4,18 @@
 
 #include "config.h"
 
-#include "smith-key-export-draft.h"
+#include "smith-key-export-draft-private.h"
 
 #include <glib/gi18n.h>
-
-#include "smith-command.h"
-#include "smith-file.h"
-#include "smith-key-history.h"
-#include "smith-unlock.h"
 
 /**
  * SmithKeyExportDraft:
  *
  * The form that a copy of a private key is to have: encoding, passphrase, and how the passphrase is stretched.
  *
- * smith_key_export_draft_write_async(): unlock -> encode in a worker -> write 0600, synced -> read back from the disk
- * and compare. Main thread only.
+ * The copy is made in smith-key-export-draft-write.c; the same as a command line, in smith-key-export-draft-command.c.
+ * Main thread only.
  */
-struct _SmithKeyExportDraft
-{
-  GObject parent_instance;
-
-  /* Owned */
-  SmithIdentity        *identity;
-  SmithFormerKey       *former;      /* NULL: the key of today */
-  SmithPassphraseDraft *passphrase;
-
-  SmithKeyEncoding      encoding;
-  gboolean              scrypt;
-};
 
 enum
 {
@@ -71,32 +54,8 @@ static const struct
     ".pfx" },
 };
 
-typedef struct
-{
-  SmithWorkspace           *workspace;
-  GFile                    *file;
-  SmithKey                 *key;
-  SmithSecret              *passphrase;
-  SmithCertificate         *certificate;
-  GPtrArray                *chain;
-  SmithKeyEncoding          encoding;
-  SmithKeyExportProtection  protection;
-} Write;
-
-static void
-write_free (Write *state)
-{
-  g_clear_object (&state->workspace);
-  g_clear_object (&state->file);
-  g_clear_object (&state->key);
-  g_clear_object (&state->certificate);
-  g_clear_pointer (&state->chain, g_ptr_array_unref);
-  g_clear_pointer (&state->passphrase, smith_secret_unref);
-  g_free (state);
-}
-
-static gboolean
-is_pkcs12 (SmithKeyEncoding encoding)
+gboolean
+smith_key_export_draft_is_pkcs12 (SmithKeyEncoding encoding)
 {
   return encoding == SMITH_KEY_ENCODING_PKCS12 || encoding == SMITH_KEY_ENCODING_PKCS12_LEGACY;
 }
@@ -260,7 +219,7 @@ smith_key_export_draft_set_encoding (SmithKeyExportDraft *self,
     return;
 
   self->encoding = encoding;
-  if (is_pkcs12 (encoding))
+  if (smith_key_export_draft_is_pkcs12 (encoding))
     smith_passphrase_draft_set_protect (self->passphrase, TRUE);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ENCODING]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PROTECTABLE]);
@@ -385,7 +344,7 @@ smith_key_export_draft_get_problem (SmithKeyExportDraft *self)
 
   if (!smith_key_export_draft_takes (self, self->encoding))
     return _("There is no traditional form of this kind of key. Choose PKCS#8.");
-  if (is_pkcs12 (self->encoding) && !smith_passphrase_draft_get_protect (self->passphrase))
+  if (smith_key_export_draft_is_pkcs12 (self->encoding) && !smith_passphrase_draft_get_protect (self->passphrase))
     return _("A PKCS#12 file always has a passphrase: programs do not agree on what none would mean.");
 
   return NULL;
@@ -410,17 +369,6 @@ smith_key_export_draft_dup_file_name (SmithKeyExportDraft *self)
   return g_steal_pointer (&name);
 }
 
-static char *
-dup_source (SmithKeyExportDraft *self,
-            const char          *file)
-{
-  g_autofree char *name = self->former != NULL
-    ? g_build_filename ("history", smith_former_key_get_id (self->former), file, NULL) : g_strdup (file);
-  g_autofree char *path = smith_command_dup_path (self->identity, name);
-
-  return smith_command_quote (path);
-}
-
 static void
 append_all (GPtrArray *chain,
             GPtrArray *links)
@@ -429,10 +377,11 @@ append_all (GPtrArray *chain,
     g_ptr_array_add (chain, g_object_ref (g_ptr_array_index (links, i)));
 }
 
-/* The chain goes with a certificate only. */
-static SmithCertificate *
-get_certificate (SmithKeyExportDraft *self,
-                 GPtrArray           *chain)
+/* What is exported beside the key: the certificate is borrowed, and its chain is added to @chain; nothing where there is
+ * no certificate. */
+SmithCertificate *
+smith_key_export_draft_find_certificate (SmithKeyExportDraft *self,
+                                         GPtrArray           *chain)
 {
   SmithCertificate *certificate = NULL;
 
@@ -459,65 +408,6 @@ get_certificate (SmithKeyExportDraft *self,
   return certificate;
 }
 
-static char *
-dup_pkcs12_command (SmithKeyExportDraft *self,
-                    const char          *key,
-                    const char          *out)
-{
-  g_autoptr (GPtrArray) chain = g_ptr_array_new_with_free_func (g_object_unref);
-  SmithCertificate *certificate = get_certificate (self, chain);
-  g_autofree char *certificate_path = dup_source (self, "certificate.pem");
-  g_autofree char *chain_path = dup_source (self, "chain.pem");
-  g_autoptr (GString) line = g_string_new ("openssl pkcs12 -export");
-
-  g_string_append_printf (line, " -inkey %s", key);
-  if (certificate != NULL)
-    g_string_append_printf (line, " -in %s", certificate_path);
-  else
-    g_string_append (line, " -nocerts");
-  if (chain->len > 0)
-    g_string_append_printf (line, " -certfile %s", chain_path);
-  if (self->encoding == SMITH_KEY_ENCODING_PKCS12_LEGACY)
-    g_string_append (line, " -keypbe PBE-SHA1-3DES -certpbe PBE-SHA1-3DES -macalg sha1");
-  else
-    g_string_append (line, " -keypbe AES-256-CBC -certpbe AES-256-CBC -macalg sha256 -iter 100000");
-  g_string_append_printf (line, " -out %s", out);
-
-  return g_string_free (g_steal_pointer (&line), FALSE);
-}
-
-/**
- * smith_key_export_draft_dup_command:
- *
- * Returns: (transfer full): openssl's command line that does the same; it asks for passphrases on the terminal
- */
-char *
-smith_key_export_draft_dup_command (SmithKeyExportDraft *self)
-{
-  g_autofree char *name = NULL;
-  g_autofree char *key = NULL;
-  g_autofree char *out = NULL;
-  const char *stretch;
-  const char *form;
-
-  g_return_val_if_fail (SMITH_IS_KEY_EXPORT_DRAFT (self), NULL);
-
-  name = smith_key_export_draft_dup_file_name (self);
-  out = smith_command_quote (name);
-  key = dup_source (self, "private-key.pem");
-  if (is_pkcs12 (self->encoding))
-    return dup_pkcs12_command (self, key, out);
-  if (self->encoding == SMITH_KEY_ENCODING_TRADITIONAL)
-    return g_strdup_printf ("openssl pkey -traditional -in %s -out %s", key, out);
-
-  form = self->encoding == SMITH_KEY_ENCODING_DER ? " -outform DER" : "";
-  if (!smith_key_export_draft_get_encrypted (self))
-    return g_strdup_printf ("openssl pkcs8 -topk8 -nocrypt%s -in %s -out %s", form, key, out);
-  stretch = self->scrypt ? "-scrypt -scrypt_p 5" : "-v2prf hmacWithSHA256 -iter 600000";
-
-  return g_strdup_printf ("openssl pkcs8 -topk8 -v2 aes-256-cbc %s%s -in %s -out %s", stretch, form, key, out);
-}
-
 /**
  * smith_key_export_draft_get_title:
  *
@@ -542,158 +432,4 @@ smith_key_export_draft_get_description (SmithKeyEncoding encoding)
   g_return_val_if_fail (encoding < SMITH_N_KEY_ENCODINGS, NULL);
 
   return _(encodings[encoding].description);
-}
-
-static void
-write_in_thread (GTask        *worker,
-                 gpointer      source,
-                 gpointer      task_data,
-                 GCancellable *cancellable)
-{
-  Write *state = task_data;
-  const char *path = g_file_peek_path (state->file);
-  g_autofree char *folder = g_path_get_dirname (path);
-  g_autoptr (SmithSecret) bytes = NULL;
-  g_autoptr (SmithSecret) again = NULL;
-  GError *error = NULL;
-
-  bytes = smith_key_export (state->key, state->encoding, state->passphrase, state->protection,
-                            state->certificate, state->chain, &error);
-  if (bytes == NULL ||
-      !smith_file_write (path, smith_secret_get_data (bytes), smith_secret_get_size (bytes), 0600, &error) ||
-      !smith_file_sync_directory (folder, &error))
-    {
-      g_task_return_error (worker, error);
-      return;
-    }
-  again = smith_file_read_secret (path, smith_secret_get_size (bytes) + 1, &error);
-  if (again == NULL ||
-      !smith_key_export_verify (state->key, state->encoding, again, state->passphrase, state->certificate,
-                                state->chain, &error))
-    g_task_return_error (worker, error);
-  else
-    g_task_return_boolean (worker, TRUE);
-}
-
-static void
-write_cb (GObject      *source,
-          GAsyncResult *result,
-          gpointer      user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  GError *error = NULL;
-
-  if (g_task_propagate_boolean (G_TASK (result), &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
-}
-
-static void
-unlock_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  g_autoptr (GTask) worker = NULL;
-  SmithKeyExportDraft *self = g_task_get_source_object (task);
-  Write *state = g_task_get_task_data (task);
-  GError *error = NULL;
-
-  state->key = self->former != NULL ? smith_library_load_former_key_finish (SMITH_LIBRARY (source), result, &error)
-                                    : smith_unlock_finish (SMITH_LIBRARY (source), result, &error);
-  if (state->key == NULL)
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-
-  worker = g_task_new (NULL, g_task_get_cancellable (task), write_cb, g_object_ref (task));
-  g_task_set_source_tag (worker, unlock_cb);
-  /* The state belongs to the outer task, which write_cb() holds until the worker is done. */
-  g_task_set_task_data (worker, state, NULL);
-  g_task_run_in_thread (worker, write_in_thread);
-}
-
-static Write *
-make_write (SmithKeyExportDraft *self,
-            SmithWorkspace      *workspace,
-            GFile               *file)
-{
-  Write *state = g_new0 (Write, 1);
-
-  state->workspace = g_object_ref (workspace);
-  state->file = g_object_ref (file);
-  state->encoding = self->encoding;
-  state->chain = g_ptr_array_new_with_free_func (g_object_unref);
-  if (is_pkcs12 (self->encoding))
-    g_set_object (&state->certificate, get_certificate (self, state->chain));
-  if (smith_key_export_draft_get_encrypted (self))
-    {
-      state->passphrase = smith_passphrase_draft_dup_passphrase (self->passphrase);
-      state->protection = self->scrypt ? SMITH_KEY_EXPORT_PROTECTION_SCRYPT : SMITH_KEY_EXPORT_PROTECTION_PBKDF2;
-    }
-
-  return state;
-}
-
-/**
- * smith_key_export_draft_write_async:
- * @workspace: has the library and the keyring
- * @interaction: (nullable): asks for the passphrase of the kept key
- * @file: where to; one that is there is replaced as a whole or not at all
- *
- * Writes the copy, readable by its owner only (0600), and reads it back. What was typed as its passphrase is forgotten.
- */
-void
-smith_key_export_draft_write_async (SmithKeyExportDraft *self,
-                                    SmithWorkspace      *workspace,
-                                    GTlsInteraction     *interaction,
-                                    GFile               *file,
-                                    GCancellable        *cancellable,
-                                    GAsyncReadyCallback  callback,
-                                    gpointer             user_data)
-{
-  g_autoptr (GTask) task = NULL;
-  SmithLibrary *library;
-
-  g_return_if_fail (SMITH_IS_KEY_EXPORT_DRAFT (self));
-  g_return_if_fail (SMITH_IS_WORKSPACE (workspace));
-  g_return_if_fail (G_IS_FILE (file));
-  g_return_if_fail (smith_key_export_draft_get_valid (self));
-
-  task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, smith_key_export_draft_write_async);
-  g_task_set_task_data (task, make_write (self, workspace, file), (GDestroyNotify) write_free);
-  smith_passphrase_draft_clear (self->passphrase);
-  if (g_file_peek_path (file) == NULL)
-    {
-      g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED,
-                               _("The key can only be written to a folder of this computer, "
-                                 "because elsewhere nothing promises that nobody else can read it."));
-      return;
-    }
-
-  library = smith_workspace_get_library (workspace);
-  if (self->former != NULL)
-    smith_library_load_former_key_async (library, self->identity, self->former, interaction, cancellable, unlock_cb,
-                                         g_object_ref (task));
-  else
-    smith_unlock_async (library, smith_workspace_get_keyring (workspace), self->identity, interaction, cancellable,
-                        unlock_cb, g_object_ref (task));
-}
-
-/**
- * smith_key_export_draft_write_finish:
- *
- * Returns: whether the file is there, whole, and opens
- */
-gboolean
-smith_key_export_draft_write_finish (SmithKeyExportDraft  *self,
-                                     GAsyncResult         *result,
-                                     GError              **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-
-  return g_task_propagate_boolean (G_TASK (result), error);
 }
