@@ -10,8 +10,9 @@
 
 #include "smith-account-private.h"
 
-/* The verbs of SmithAccountList. Each changes the keyring first, then the file, and undoes the
- * first where the second fails; smith-account-list.c has the model and its file. */
+/* How SmithAccountList adds and edits. Each verb changes the keyring first, then the file, and undoes the
+ * first where the second fails; smith-account-list.c has the model and its file, smith-account-list-removal.c
+ * the way out and back. */
 
 /* What one verb carries from step to step. */
 typedef struct
@@ -19,7 +20,6 @@ typedef struct
   SmithAccount *account;
   SmithAccount *before;     /* of an edit: the wanted fields, then those to go back to */
   SmithSecret  *secret;
-  char         *leftover;
 } Change;
 
 static void
@@ -28,7 +28,6 @@ change_free (Change *change)
   g_clear_object (&change->account);
   g_clear_object (&change->before);
   g_clear_pointer (&change->secret, smith_secret_unref);
-  g_free (change->leftover);
   g_free (change);
 }
 
@@ -94,14 +93,28 @@ check_fields (SmithAccountList  *self,
   return FALSE;
 }
 
-static void
-store_secret (SmithAccountList    *self,
-              const char          *id,
-              const char          *name,
-              SmithSecret         *secret,
-              GCancellable        *cancellable,
-              GAsyncReadyCallback  callback,
-              GTask               *task)
+/* Returns: whether this program keeps @account; FALSE where @task has been answered */
+gboolean
+smith_account_list_check_writable (SmithAccount *account,
+                                   GTask        *task)
+{
+  if (smith_account_get_source (account) != SMITH_ACCOUNT_SOURCE_ENVIRONMENT)
+    return TRUE;
+  g_task_return_new_error (task, SMITH_ACCOUNT_ERROR, SMITH_ACCOUNT_ERROR_READ_ONLY,
+                           _("This account comes from the environment: change the AWS_* variables there."));
+
+  return FALSE;
+}
+
+/* @task: (transfer full): handed on to @callback; answered where there is no keyring */
+void
+smith_account_list_store_secret (SmithAccountList    *self,
+                                 SmithAccount        *account,
+                                 const char          *name,
+                                 SmithSecret         *secret,
+                                 GCancellable        *cancellable,
+                                 GAsyncReadyCallback  callback,
+                                 GTask               *task)
 {
   /* Translators: how the secret is called in the system's keyring; %s is the name of an account */
   g_autofree char *label = g_strdup_printf (_("Chainsmith: AWS account “%s”"), name);
@@ -114,7 +127,8 @@ store_secret (SmithAccountList    *self,
       g_object_unref (task);
       return;
     }
-  smith_keyring_store_async (keyring, SMITH_KEYRING_ITEM_AWS_SECRET, id, label, secret, cancellable, callback, task);
+  smith_keyring_store_async (keyring, SMITH_KEYRING_ITEM_AWS_SECRET, smith_account_get_id (account), label, secret,
+                             cancellable, callback, task);
 }
 
 /* The error of the file is the one to report: that the keyring keeps an item nobody names any more is harmless. */
@@ -227,119 +241,6 @@ store_edited_cb (GObject      *source,
   apply_edit (g_steal_pointer (&task));
 }
 
-static void
-clear_removed_cb (GObject      *source,
-                  GAsyncResult *result,
-                  gpointer      user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  Change *change = g_task_get_task_data (task);
-  g_autoptr (GError) error = NULL;
-
-  if (!smith_keyring_clear_finish (SMITH_KEYRING (source), result, &error))
-    change->leftover = g_strdup (error->message);
-  g_task_return_boolean (task, TRUE);
-}
-
-static void
-save_removed_cb (GObject      *source,
-                 GAsyncResult *result,
-                 gpointer      user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  SmithAccountList *self = SMITH_ACCOUNT_LIST (source);
-  Change *change = g_task_get_task_data (task);
-  GError *error = NULL;
-
-  if (!smith_account_list_save_finish (self, result, &error))
-    {
-      smith_account_list_insert (self, change->account);
-      g_task_return_error (task, error);
-      return;
-    }
-  if (change->leftover != NULL || smith_account_list_get_keyring (self) == NULL)
-    {
-      g_task_return_boolean (task, TRUE);
-      return;
-    }
-
-  smith_keyring_clear_async (smith_account_list_get_keyring (self), SMITH_KEYRING_ITEM_AWS_SECRET,
-                             smith_account_get_id (change->account), NULL,
-                             clear_removed_cb, g_steal_pointer (&task));
-}
-
-static void
-look_up_removed_cb (GObject      *source,
-                    GAsyncResult *result,
-                    gpointer      user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  SmithAccountList *self = g_task_get_source_object (task);
-  Change *change = g_task_get_task_data (task);
-  g_autoptr (SmithSecret) secret = NULL;
-  g_autoptr (GError) error = NULL;
-
-  secret = smith_keyring_lookup_finish (SMITH_KEYRING (source), result, &error);
-  if (g_task_return_error_if_cancelled (task))
-    return;
-  if (error != NULL)
-    {
-      /* A keyring that stays closed must not hold the account in the list for ever. */
-      change->leftover = g_strdup (error->message);
-    }
-  else if (secret != NULL)
-    {
-      g_autoptr (SmithAwsCredentials) credentials =
-        smith_account_split_secret (smith_account_get_access_key_id (change->account), secret);
-
-      smith_account_set_credentials (change->account, credentials);
-    }
-
-  smith_account_list_take_out (self, change->account);
-  smith_account_list_save_async (self, save_removed_cb, g_steal_pointer (&task));
-}
-
-static void
-save_restored_cb (GObject      *source,
-                  GAsyncResult *result,
-                  gpointer      user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  SmithAccountList *self = SMITH_ACCOUNT_LIST (source);
-  Change *change = g_task_get_task_data (task);
-  GError *error = NULL;
-
-  if (!smith_account_list_save_finish (self, result, &error))
-    {
-      smith_account_list_take_out (self, change->account);
-      g_task_return_error (task, error);
-      return;
-    }
-
-  smith_account_set_credentials (change->account, NULL);
-  g_task_return_boolean (task, TRUE);
-}
-
-static void
-store_restored_cb (GObject      *source,
-                   GAsyncResult *result,
-                   gpointer      user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  SmithAccountList *self = g_task_get_source_object (task);
-  Change *change = g_task_get_task_data (task);
-  GError *error = NULL;
-
-  if (!smith_keyring_store_finish (SMITH_KEYRING (source), result, &error))
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-
-  smith_account_list_insert (self, change->account);
-  smith_account_list_save_async (self, save_restored_cb, g_steal_pointer (&task));
-}
-
 /**
  * smith_account_list_add_async:
  * @endpoint: (nullable): a URI in place of AWS's own
@@ -379,8 +280,8 @@ smith_account_list_add_async (SmithAccountList    *self,
   change->account = make_account (SMITH_ACCOUNT_SOURCE_KEYRING, name, region, access_key_id, endpoint);
   change->secret = smith_account_join_secret (secret_access_key, session_token);
   g_task_set_task_data (task, change, (GDestroyNotify) change_free);
-  store_secret (self, smith_account_get_id (change->account), smith_account_get_name (change->account),
-                change->secret, cancellable, store_added_cb, g_steal_pointer (&task));
+  smith_account_list_store_secret (self, change->account, smith_account_get_name (change->account), change->secret,
+                                   cancellable, store_added_cb, g_steal_pointer (&task));
 }
 
 /**
@@ -468,14 +369,8 @@ smith_account_list_edit_async (SmithAccountList    *self,
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, smith_account_list_edit_async);
-  if (g_task_return_error_if_cancelled (task))
+  if (g_task_return_error_if_cancelled (task) || !smith_account_list_check_writable (account, task))
     return;
-  if (smith_account_get_source (account) == SMITH_ACCOUNT_SOURCE_ENVIRONMENT)
-    {
-      g_task_return_new_error (task, SMITH_ACCOUNT_ERROR, SMITH_ACCOUNT_ERROR_READ_ONLY,
-                               _("This account comes from the environment: change the AWS_* variables there."));
-      return;
-    }
   other_key = !g_str_equal (smith_account_get_access_key_id (account), access_key_id);
   if (!check_fields (self, account, name, region, access_key_id, endpoint, secret_access_key, other_key,
                      session_token, &error))
@@ -503,154 +398,14 @@ smith_account_list_edit_async (SmithAccountList    *self,
       return;
     }
   change->secret = smith_account_join_secret (secret_access_key, session_token);
-  store_secret (self, smith_account_get_id (account), name, change->secret, cancellable,
-                store_edited_cb, g_steal_pointer (&task));
+  smith_account_list_store_secret (self, account, name, change->secret, cancellable, store_edited_cb,
+                                   g_steal_pointer (&task));
 }
 
 gboolean
 smith_account_list_edit_finish (SmithAccountList  *self,
                                 GAsyncResult      *result,
                                 GError           **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-/**
- * smith_account_list_remove_async:
- *
- * Takes the account out of the list and its secret out of the keyring. The account itself keeps
- * the secret in memory until its last reference goes, so that it can be restored. A keyring that
- * cannot be opened does not hold the account back: the secret that stays in it is told.
- */
-void
-smith_account_list_remove_async (SmithAccountList    *self,
-                                 SmithAccount        *account,
-                                 GCancellable        *cancellable,
-                                 GAsyncReadyCallback  callback,
-                                 gpointer             user_data)
-{
-  g_autoptr (GTask) task = NULL;
-  SmithKeyring *keyring;
-  Change *change;
-
-  g_return_if_fail (SMITH_IS_ACCOUNT_LIST (self) && SMITH_IS_ACCOUNT (account));
-
-  task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, smith_account_list_remove_async);
-  if (g_task_return_error_if_cancelled (task))
-    return;
-  if (smith_account_get_source (account) == SMITH_ACCOUNT_SOURCE_ENVIRONMENT)
-    {
-      g_task_return_new_error (task, SMITH_ACCOUNT_ERROR, SMITH_ACCOUNT_ERROR_READ_ONLY,
-                               _("This account comes from the environment: change the AWS_* variables there."));
-      return;
-    }
-
-  change = g_new0 (Change, 1);
-  change->account = g_object_ref (account);
-  g_task_set_task_data (task, change, (GDestroyNotify) change_free);
-  if (smith_account_get_source (account) == SMITH_ACCOUNT_SOURCE_SESSION)
-    {
-      smith_account_list_take_out (self, account);
-      g_task_return_boolean (task, TRUE);
-      return;
-    }
-  keyring = smith_account_list_get_keyring (self);
-  if (keyring == NULL)
-    {
-      smith_account_list_take_out (self, account);
-      smith_account_list_save_async (self, save_removed_cb, g_steal_pointer (&task));
-      return;
-    }
-
-  smith_keyring_lookup_async (keyring, SMITH_KEYRING_ITEM_AWS_SECRET, smith_account_get_id (account),
-                              cancellable, look_up_removed_cb, g_steal_pointer (&task));
-}
-
-/**
- * smith_account_list_remove_finish:
- * @leftover: (out) (optional) (nullable) (transfer full): why the secret is still in the keyring;
- *   NULL where it is not
- * @error: SMITH_ACCOUNT_ERROR_READ_ONLY, G_IO_ERROR
- *
- * Returns: whether the account is gone from the list
- */
-gboolean
-smith_account_list_remove_finish (SmithAccountList  *self,
-                                  GAsyncResult      *result,
-                                  char             **leftover,
-                                  GError           **error)
-{
-  Change *change;
-
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-
-  change = g_task_get_task_data (G_TASK (result));
-  if (leftover != NULL)
-    *leftover = change != NULL ? g_strdup (change->leftover) : NULL;
-
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-/**
- * smith_account_list_restore_async:
- * @account: one that smith_account_list_remove_async() took out
- *
- * Puts the secret back into the keyring and the account back into the list.
- */
-void
-smith_account_list_restore_async (SmithAccountList    *self,
-                                  SmithAccount        *account,
-                                  GCancellable        *cancellable,
-                                  GAsyncReadyCallback  callback,
-                                  gpointer             user_data)
-{
-  g_autoptr (GTask) task = NULL;
-  SmithAwsCredentials *credentials;
-  Change *change;
-
-  g_return_if_fail (SMITH_IS_ACCOUNT_LIST (self) && SMITH_IS_ACCOUNT (account));
-
-  task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, smith_account_list_restore_async);
-  if (g_task_return_error_if_cancelled (task))
-    return;
-  if (smith_account_list_find (self, smith_account_get_id (account)) != NULL)
-    {
-      g_task_return_boolean (task, TRUE);
-      return;
-    }
-
-  change = g_new0 (Change, 1);
-  change->account = g_object_ref (account);
-  g_task_set_task_data (task, change, (GDestroyNotify) change_free);
-  if (smith_account_get_source (account) != SMITH_ACCOUNT_SOURCE_KEYRING)
-    {
-      smith_account_list_insert (self, account);
-      g_task_return_boolean (task, TRUE);
-      return;
-    }
-  credentials = smith_account_get_credentials (account);
-  if (credentials == NULL)
-    {
-      /* Its secret never left the keyring, or was not there. */
-      smith_account_list_insert (self, account);
-      smith_account_list_save_async (self, save_restored_cb, g_steal_pointer (&task));
-      return;
-    }
-
-  change->secret = smith_account_join_secret (smith_aws_credentials_get_secret_access_key (credentials),
-                                              smith_aws_credentials_get_session_token (credentials));
-  store_secret (self, smith_account_get_id (account), smith_account_get_name (account), change->secret,
-                cancellable, store_restored_cb, g_steal_pointer (&task));
-}
-
-gboolean
-smith_account_list_restore_finish (SmithAccountList  *self,
-                                   GAsyncResult      *result,
-                                   GError           **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
 

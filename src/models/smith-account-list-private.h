@@ -8,7 +8,7 @@
 
 G_BEGIN_DECLS
 
-/* Shared by smith-account-list.c (the model and its file) and smith-account-list-changes.c (the verbs). */
+/* smith-account-list.c: the model and its file. */
 SmithKeyring *smith_account_list_get_keyring (SmithAccountList     *self);
 void          smith_account_list_insert      (SmithAccountList     *self,
                                               SmithAccount         *account);
@@ -20,5 +20,16 @@ void          smith_account_list_save_async  (SmithAccountList     *self,
 gboolean      smith_account_list_save_finish (SmithAccountList     *self,
                                               GAsyncResult         *result,
                                               GError              **error);
+
+/* smith-account-list-changes.c, for every verb that changes an account or its secret. */
+gboolean      smith_account_list_check_writable (SmithAccount         *account,
+                                                 GTask                *task);
+void          smith_account_list_store_secret   (SmithAccountList     *self,
+                                                 SmithAccount         *account,
+                                                 const char           *name,
+                                                 SmithSecret          *secret,
+                                                 GCancellable         *cancellable,
+                                                 GAsyncReadyCallback   callback,
+                                                 GTask                *task);
 
 G_END_DECLS
