@@ -30,6 +30,7 @@ struct _SmithCountryRow
   /* Owned */
   char               *needle;         /* folded */
   GtkCustomFilter    *filter;
+  GtkCustomSorter    *sorter;
   GtkSingleSelection *selection;
   gboolean            taking;         /* a match is being put into the entry */
   gboolean            searching;
@@ -80,6 +81,40 @@ matches (gpointer item,
 
   return strstr (name, self->needle) != NULL ||
          g_ascii_strcasecmp (smith_country_get_code (item), self->needle) == 0;
+}
+
+/* "ger" means Germany before Algeria: a code, then how a name begins, then how one of its words begins. */
+static int
+rank (SmithCountryRow *self,
+      SmithCountry    *country)
+{
+  g_autofree char *name = fold (smith_country_get_name (country));
+  const char *found = strstr (name, self->needle);
+
+  if (g_ascii_strcasecmp (smith_country_get_code (country), self->needle) == 0)
+    return 0;
+  if (found == name)
+    return 1;
+  for (; found != NULL; found = strstr (found + 1, self->needle))
+    {
+      if (!g_ascii_isalpha (found[-1]) && (guchar) found[-1] < 0x80)
+        return 2;
+    }
+
+  return 3;
+}
+
+static int
+compare_ranks (gconstpointer a,
+               gconstpointer b,
+               gpointer      user_data)
+{
+  SmithCountryRow *self = user_data;
+
+  if (self->needle == NULL || *self->needle == '\0')
+    return 0;
+
+  return rank (self, (SmithCountry *) a) - rank (self, (SmithCountry *) b);
 }
 
 static guint
@@ -231,6 +266,7 @@ changed_cb (SmithCountryRow *self)
   g_free (self->needle);
   self->needle = fold (text);
   gtk_filter_changed (GTK_FILTER (self->filter), GTK_FILTER_CHANGE_DIFFERENT);
+  gtk_sorter_changed (GTK_SORTER (self->sorter), GTK_SORTER_CHANGE_DIFFERENT);
   if (*text != '\0' && !self->taking && has_focus (self) && count_matches (self) > 0 &&
       !(count_matches (self) == 1 && smith_country_list_find (get_countries (), text, NULL) != NULL))
     {
@@ -322,8 +358,11 @@ smith_country_row_dispose (GObject *object)
   self->view = NULL;
   if (self->filter != NULL)
     gtk_custom_filter_set_filter_func (self->filter, NULL, NULL, NULL);
+  if (self->sorter != NULL)
+    gtk_custom_sorter_set_sort_func (self->sorter, NULL, NULL, NULL);
   g_clear_object (&self->selection);
   g_clear_object (&self->filter);
+  g_clear_object (&self->sorter);
   g_clear_object (&self->other_label);
 
   G_OBJECT_CLASS (smith_country_row_parent_class)->dispose (object);
@@ -373,10 +412,13 @@ smith_country_row_init (SmithCountryRow *self)
   GtkEventController *keys = gtk_event_controller_key_new ();
   GtkEventController *focus = gtk_event_controller_focus_new ();
   GtkFilterListModel *found;
+  GtkSortListModel *sorted;
 
   self->filter = gtk_custom_filter_new (matches, self, NULL);
   found = gtk_filter_list_model_new (g_object_ref (G_LIST_MODEL (get_countries ())), g_object_ref (GTK_FILTER (self->filter)));
-  self->selection = gtk_single_selection_new (G_LIST_MODEL (found));
+  self->sorter = gtk_custom_sorter_new (compare_ranks, self, NULL);
+  sorted = gtk_sort_list_model_new (G_LIST_MODEL (found), g_object_ref (GTK_SORTER (self->sorter)));
+  self->selection = gtk_single_selection_new (G_LIST_MODEL (sorted));
   self->other_label = create_other_label ();
   gtk_widget_init_template (GTK_WIDGET (self));
 

@@ -49,6 +49,7 @@ typedef struct
   SmithKeyProtectionGroup *group;
   SmithKeyStep            *step;
   SmithPassphraseDraft    *draft;
+  gboolean                 was_protected;
 } Change;
 
 static void
@@ -62,6 +63,12 @@ change_free (Change *change)
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Change, change_free)
 
+static gboolean
+is_protected (SmithIdentity *identity)
+{
+  return smith_identity_get_key_protection (identity) == SMITH_KEY_PROTECTION_PASSPHRASE;
+}
+
 static Change *
 change_new (SmithKeyProtectionGroup *self,
             SmithMessageRow         *message)
@@ -70,6 +77,7 @@ change_new (SmithKeyProtectionGroup *self,
 
   change->group = g_object_ref (self);
   change->step = smith_key_step_new (GTK_WIDGET (self), self->workspace, self->identity, message);
+  change->was_protected = is_protected (self->identity);
 
   return change;
 }
@@ -80,12 +88,6 @@ get_window (SmithKeyProtectionGroup *self)
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
 
   return GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL;
-}
-
-static gboolean
-is_protected (SmithIdentity *identity)
-{
-  return smith_identity_get_key_protection (identity) == SMITH_KEY_PROTECTION_PASSPHRASE;
 }
 
 static void
@@ -123,7 +125,8 @@ change_cb (GObject      *source,
 
   smith_toast_show (GTK_WIDGET (change->group),
                     warning != NULL ? warning
-                    : is_protected (change->step->identity) ? _("Passphrase changed") : _("Passphrase removed"));
+                    : !is_protected (change->step->identity) ? _("Passphrase removed")
+                    : change->was_protected ? _("Passphrase changed") : _("Passphrase set"));
 }
 
 /* @change: (transfer full) */
@@ -194,7 +197,7 @@ change_clicked_cb (SmithKeyProtectionGroup *self)
   protected = is_protected (self->identity);
   draft = smith_passphrase_draft_new ();
   smith_passphrase_draft_set_protect (draft, TRUE);
-  smith_key_dialog_ask_async (get_window (self), protected ? _("Change Passphrase") : _("Set a Passphrase"),
+  smith_key_dialog_ask_async (get_window (self), protected ? _("Key Passphrase") : _("Set a Passphrase"),
                               protected ? _("The key stays the same: requests and certificates keep fitting it. "
                                             "Copies that you made earlier keep the old passphrase.")
                                         : _("The key stays the same: requests and certificates keep fitting it. "

@@ -32,9 +32,30 @@ struct _SmithProfileButton
 
   /* Template */
   GtkMenuButton     *menu_button;
+  GtkLabel          *menu_label;
 };
 
+#define MENU_CHARACTERS 24
+
 G_DEFINE_FINAL_TYPE (SmithProfileButton, smith_profile_button, GTK_TYPE_WIDGET)
+
+/* As much of a name as there is room for in a menu of a narrow window, for its label. */
+static char *
+dup_item_name (const char *name)
+{
+  g_autofree char *head = NULL;
+  g_auto (GStrv) parts = NULL;
+  g_autofree char *whole = NULL;
+
+  if (g_utf8_strlen (name, -1) > MENU_CHARACTERS)
+    {
+      head = g_utf8_substring (name, 0, MENU_CHARACTERS - 1);
+      whole = g_strconcat (g_strchomp (head), "…", NULL);
+    }
+  parts = g_strsplit (whole != NULL ? whole : name, "_", -1);
+
+  return g_strjoinv ("__", parts);
+}
 
 static void
 append_item (GMenu      *menu,
@@ -52,8 +73,7 @@ append_item_for (GMenu      *menu,
                  const char *name,
                  const char *action)
 {
-  g_auto (GStrv) parts = g_strsplit (name, "_", -1);
-  g_autofree char *escaped = g_strjoinv ("__", parts);
+  g_autofree char *escaped = dup_item_name (name);
   g_auto (GStrv) pieces = g_strsplit (format, "%s", 2);
   g_autofree char *label = g_strjoinv (escaped, pieces);
 
@@ -68,8 +88,7 @@ create_list (SmithProfileButton *self)
   for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->profiles)); i++)
     {
       g_autoptr (SmithProfile) profile = g_list_model_get_item (G_LIST_MODEL (self->profiles), i);
-      g_auto (GStrv) parts = g_strsplit (smith_profile_get_name (profile), "_", -1);
-      g_autofree char *label = g_strjoinv ("__", parts);
+      g_autofree char *label = dup_item_name (smith_profile_get_name (profile));
       g_autoptr (GMenuItem) item = g_menu_item_new (label, NULL);
 
       g_menu_item_set_action_and_target (item, "profile.use", "s", smith_profile_get_name (profile));
@@ -106,7 +125,9 @@ update (SmithProfileButton *self)
     }
   g_menu_append_section (menu, NULL, G_MENU_MODEL (changes));
   gtk_menu_button_set_menu_model (self->menu_button, G_MENU_MODEL (menu));
-  gtk_menu_button_set_label (self->menu_button, name != NULL ? name : _("Profile"));
+  gtk_label_set_label (self->menu_label, name != NULL ? name : _("Profile"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->menu_button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  gtk_label_get_label (self->menu_label), -1);
 }
 
 static void
@@ -344,6 +365,7 @@ smith_profile_button_class_init (SmithProfileButtonClass *klass)
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/chainsmith/Chainsmith/smith-profile-button.ui");
   gtk_widget_class_bind_template_child (widget_class, SmithProfileButton, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, SmithProfileButton, menu_label);
   gtk_widget_class_install_action (widget_class, "profile.use", "s", use_action_cb);
   gtk_widget_class_install_action (widget_class, "profile.save", NULL, save_action_cb);
   gtk_widget_class_install_action (widget_class, "profile.update", NULL, update_action_cb);

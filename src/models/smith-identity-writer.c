@@ -335,6 +335,9 @@ put_ini (SmithTransaction         *transaction,
     write_date (file, "created", now);
   if (edit->what & (SMITH_IDENTITY_EDIT_KEY | SMITH_IDENTITY_EDIT_BRING_BACK))
     write_date (file, "key-created", edit->key_created_at != NULL ? edit->key_created_at : now);
+  /* Until now the date of the file told it, which is another one from here on. */
+  else if ((edit->what & SMITH_IDENTITY_EDIT_PASSPHRASE) && before->key_created_at != NULL)
+    write_date (file, "key-created", before->key_created_at);
   if (edit->what & SMITH_IDENTITY_EDIT_UPLOAD)
     smith_upload_record_write (edit->upload, file);
   text = g_key_file_to_data (file, NULL, NULL);
@@ -381,8 +384,8 @@ smith_identity_writer_write (const char                   *path,
   if ((edit->what & SMITH_IDENTITY_EDIT_CERTIFICATE) &&
       !put_certificate (transaction, path, edit, before, contents, error))
     return FALSE;
-  if ((edit->what & (SMITH_IDENTITY_EDIT_NAME | SMITH_IDENTITY_EDIT_KEY | SMITH_IDENTITY_EDIT_UPLOAD |
-                     SMITH_IDENTITY_EDIT_BRING_BACK)) &&
+  if ((edit->what & (SMITH_IDENTITY_EDIT_NAME | SMITH_IDENTITY_EDIT_KEY | SMITH_IDENTITY_EDIT_PASSPHRASE |
+                     SMITH_IDENTITY_EDIT_UPLOAD | SMITH_IDENTITY_EDIT_BRING_BACK)) &&
       !put_ini (transaction, path, edit, before, error))
     return FALSE;
   if ((edit->what & (SMITH_IDENTITY_EDIT_FORMER_CERTIFICATE | SMITH_IDENTITY_EDIT_FORMER_REQUEST)) &&

@@ -122,7 +122,7 @@ class Keys(DesktopCase):
 
         # Off again: only after a question, too.
         self.job.press_button('Change…', pane)
-        dialog = self.program.dialog('Change Passphrase')
+        dialog = self.program.dialog('Key Passphrase')
         switch = dialog.frame.find(SWITCH, 'Protect with a passphrase')
         dialog.click(switch)
         a11y.wait(lambda: not switch.is_checked, 'the switch')
