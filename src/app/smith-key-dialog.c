@@ -6,9 +6,8 @@
 
 #include "smith-key-dialog.h"
 
-#include <glib/gi18n.h>
-
 #include "smith-passphrase-group.h"
+#include "smith-question.h"
 
 /**
  * SmithKeyDialog:
@@ -20,11 +19,6 @@ struct _SmithKeyDialog
 {
   AdwWindow             parent_instance;
 
-  /* Owned */
-  GTask                *task;
-  GCancellable         *cancellable;
-  gulong                cancelled_handler;
-
   /* Template */
   GtkWidget            *ok_button;
   GtkWidget            *description_label;
@@ -34,26 +28,16 @@ struct _SmithKeyDialog
 G_DEFINE_FINAL_TYPE (SmithKeyDialog, smith_key_dialog, ADW_TYPE_WINDOW)
 
 static void
-disconnect_cancellable (SmithKeyDialog *self)
-{
-  if (self->cancelled_handler != 0)
-    g_signal_handler_disconnect (self->cancellable, self->cancelled_handler);
-  self->cancelled_handler = 0;
-  g_clear_object (&self->cancellable);
-}
-
-static void
 confirm (SmithKeyDialog *self)
 {
   g_autoptr (GTask) task = NULL;
   g_autoptr (SmithPassphraseDraft) draft = NULL;
 
   g_set_object (&draft, smith_passphrase_group_get_draft (self->group));
-  if (self->task == NULL || !smith_passphrase_draft_get_valid (draft))
+  if (!smith_question_is_open (GTK_WINDOW (self)) || !smith_passphrase_draft_get_valid (draft))
     return;
 
-  task = g_steal_pointer (&self->task);
-  disconnect_cancellable (self);
+  task = smith_question_answer (GTK_WINDOW (self));
   /* The draft keeps the answer; the entries are emptied with it when they are let go. */
   gtk_window_destroy (GTK_WINDOW (self));
   g_task_return_pointer (task, g_steal_pointer (&draft), g_object_unref);
@@ -63,12 +47,8 @@ static gboolean
 smith_key_dialog_close_request (GtkWindow *window)
 {
   SmithKeyDialog *self = SMITH_KEY_DIALOG (window);
-  g_autoptr (GTask) task = g_steal_pointer (&self->task);
 
   smith_passphrase_group_clear (self->group);
-  disconnect_cancellable (self);
-  if (task != NULL)
-    g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "%s", _("Cancelled"));
 
   return GTK_WINDOW_CLASS (smith_key_dialog_parent_class)->close_request (window);
 }
@@ -81,30 +61,10 @@ update_ok_button (SmithKeyDialog *self)
 }
 
 static void
-cancelled_cb (SmithKeyDialog *self)
-{
-  gtk_window_close (GTK_WINDOW (self));
-}
-
-static void
-smith_key_dialog_dispose (GObject *object)
-{
-  SmithKeyDialog *self = SMITH_KEY_DIALOG (object);
-  g_autoptr (GTask) task = g_steal_pointer (&self->task);
-
-  disconnect_cancellable (self);
-  if (task != NULL)
-    g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "%s", _("Cancelled"));
-
-  G_OBJECT_CLASS (smith_key_dialog_parent_class)->dispose (object);
-}
-
-static void
 smith_key_dialog_class_init (SmithKeyDialogClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->dispose = smith_key_dialog_dispose;
   GTK_WINDOW_CLASS (klass)->close_request = smith_key_dialog_close_request;
 
   g_type_ensure (SMITH_TYPE_PASSPHRASE_GROUP);
@@ -145,26 +105,24 @@ smith_key_dialog_ask_async (GtkWindow            *parent,
                             gpointer              user_data)
 {
   SmithKeyDialog *self;
+  GTask *task;
 
   g_return_if_fail (parent == NULL || GTK_IS_WINDOW (parent));
   g_return_if_fail (title != NULL && description != NULL && button != NULL);
   g_return_if_fail (SMITH_IS_PASSPHRASE_DRAFT (draft));
 
   self = g_object_new (SMITH_TYPE_KEY_DIALOG, "transient-for", parent, "title", title, NULL);
-  self->task = g_task_new (NULL, cancellable, callback, user_data);
-  g_task_set_source_tag (self->task, smith_key_dialog_ask_async);
+  task = g_task_new (NULL, cancellable, callback, user_data);
+  g_task_set_source_tag (task, smith_key_dialog_ask_async);
   gtk_label_set_label (GTK_LABEL (self->description_label), description);
   gtk_button_set_label (GTK_BUTTON (self->ok_button), button);
   g_object_set (self->group, "draft", draft, "rememberable", rememberable, NULL);
   g_signal_connect_object (draft, "notify::valid", G_CALLBACK (update_ok_button), self, G_CONNECT_SWAPPED);
   update_ok_button (self);
-  if (g_set_object (&self->cancellable, cancellable))
-    self->cancelled_handler = g_signal_connect_swapped (cancellable, "cancelled", G_CALLBACK (cancelled_cb), self);
 
   gtk_window_present (GTK_WINDOW (self));
   smith_passphrase_group_focus_first (self->group);
-  if (g_cancellable_is_cancelled (cancellable))
-    gtk_window_close (GTK_WINDOW (self));
+  smith_question_open (GTK_WINDOW (self), task);
 }
 
 /**

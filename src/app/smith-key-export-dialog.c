@@ -6,10 +6,9 @@
 
 #include "smith-key-export-dialog.h"
 
-#include <glib/gi18n.h>
-
 #include "smith-command-button.h"
 #include "smith-passphrase-group.h"
+#include "smith-question.h"
 
 /**
  * SmithKeyExportDialog:
@@ -23,9 +22,6 @@ struct _SmithKeyExportDialog
   AdwWindow             parent_instance;
 
   /* Owned */
-  GTask                *task;
-  GCancellable         *cancellable;
-  gulong                cancelled_handler;
   SmithKeyExportDraft  *draft;
 
   /* Borrowed: children of the list */
@@ -42,15 +38,6 @@ struct _SmithKeyExportDialog
 };
 
 G_DEFINE_FINAL_TYPE (SmithKeyExportDialog, smith_key_export_dialog, ADW_TYPE_WINDOW)
-
-static void
-disconnect_cancellable (SmithKeyExportDialog *self)
-{
-  if (self->cancelled_handler != 0)
-    g_signal_handler_disconnect (self->cancellable, self->cancelled_handler);
-  self->cancelled_handler = 0;
-  g_clear_object (&self->cancellable);
-}
 
 static void
 update (SmithKeyExportDialog *self)
@@ -74,11 +61,10 @@ confirm (SmithKeyExportDialog *self)
 {
   g_autoptr (GTask) task = NULL;
 
-  if (self->task == NULL || !smith_key_export_draft_get_valid (self->draft))
+  if (!smith_question_is_open (GTK_WINDOW (self)) || !smith_key_export_draft_get_valid (self->draft))
     return;
 
-  task = g_steal_pointer (&self->task);
-  disconnect_cancellable (self);
+  task = smith_question_answer (GTK_WINDOW (self));
   /* The draft keeps the answer; the entries are emptied with it when they are let go. */
   gtk_window_destroy (GTK_WINDOW (self));
   g_task_return_boolean (task, TRUE);
@@ -88,20 +74,10 @@ static gboolean
 smith_key_export_dialog_close_request (GtkWindow *window)
 {
   SmithKeyExportDialog *self = SMITH_KEY_EXPORT_DIALOG (window);
-  g_autoptr (GTask) task = g_steal_pointer (&self->task);
 
   smith_passphrase_group_clear (self->passphrase_group);
-  disconnect_cancellable (self);
-  if (task != NULL)
-    g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "%s", _("Cancelled"));
 
   return GTK_WINDOW_CLASS (smith_key_export_dialog_parent_class)->close_request (window);
-}
-
-static void
-cancelled_cb (SmithKeyExportDialog *self)
-{
-  gtk_window_close (GTK_WINDOW (self));
 }
 
 static void
@@ -145,13 +121,7 @@ add_encoding (SmithKeyExportDialog *self,
 static void
 smith_key_export_dialog_dispose (GObject *object)
 {
-  SmithKeyExportDialog *self = SMITH_KEY_EXPORT_DIALOG (object);
-  g_autoptr (GTask) task = g_steal_pointer (&self->task);
-
-  disconnect_cancellable (self);
-  g_clear_object (&self->draft);
-  if (task != NULL)
-    g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "%s", _("Cancelled"));
+  g_clear_object (&SMITH_KEY_EXPORT_DIALOG (object)->draft);
 
   G_OBJECT_CLASS (smith_key_export_dialog_parent_class)->dispose (object);
 }
@@ -215,21 +185,19 @@ smith_key_export_dialog_ask_async (GtkWindow           *parent,
                                    gpointer             user_data)
 {
   SmithKeyExportDialog *self;
+  GTask *task;
 
   g_return_if_fail (parent == NULL || GTK_IS_WINDOW (parent));
   g_return_if_fail (SMITH_IS_KEY_EXPORT_DRAFT (draft));
 
   self = g_object_new (SMITH_TYPE_KEY_EXPORT_DIALOG, "transient-for", parent, NULL);
-  self->task = g_task_new (NULL, cancellable, callback, user_data);
-  g_task_set_source_tag (self->task, smith_key_export_dialog_ask_async);
+  task = g_task_new (NULL, cancellable, callback, user_data);
+  g_task_set_source_tag (task, smith_key_export_dialog_ask_async);
   set_draft (self, draft);
-  if (g_set_object (&self->cancellable, cancellable))
-    self->cancelled_handler = g_signal_connect_swapped (cancellable, "cancelled", G_CALLBACK (cancelled_cb), self);
 
   gtk_window_present (GTK_WINDOW (self));
   gtk_widget_grab_focus (self->checks[smith_key_export_draft_get_encoding (draft)]);
-  if (g_cancellable_is_cancelled (cancellable))
-    gtk_window_close (GTK_WINDOW (self));
+  smith_question_open (GTK_WINDOW (self), task);
 }
 
 /**

@@ -11,6 +11,7 @@
 #include "smith-import-interaction.h"
 #include "smith-message-row.h"
 #include "smith-passphrase.h"
+#include "smith-question.h"
 #include "smith-secret-entry.h"
 
 /* Within a narrow window, and no wider than what it says. */
@@ -30,10 +31,7 @@ struct _SmithPasswordDialog
   AdwWindow        parent_instance;
 
   /* Owned */
-  GTask           *task;
   GTlsPassword    *password;
-  GCancellable    *cancellable;
-  gulong           cancelled_handler;
 
   /* Template */
   GtkWidget       *ok_button;
@@ -48,32 +46,12 @@ struct _SmithPasswordDialog
 G_DEFINE_FINAL_TYPE (SmithPasswordDialog, smith_password_dialog, ADW_TYPE_WINDOW)
 
 static void
-disconnect_cancellable (SmithPasswordDialog *self)
-{
-  if (self->cancelled_handler != 0)
-    g_signal_handler_disconnect (self->cancellable, self->cancelled_handler);
-  self->cancelled_handler = 0;
-  g_clear_object (&self->cancellable);
-}
-
-static void
-return_cancelled (SmithPasswordDialog *self)
-{
-  g_autoptr (GTask) task = g_steal_pointer (&self->task);
-
-  disconnect_cancellable (self);
-  if (task != NULL)
-    g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "%s", _("The passphrase was not given."));
-}
-
-static void
 close_with (SmithPasswordDialog   *self,
             GTlsInteractionResult  verdict)
 {
-  g_autoptr (GTask) task = g_steal_pointer (&self->task);
+  g_autoptr (GTask) task = smith_question_answer (GTK_WINDOW (self));
 
   smith_secret_entry_clear (GTK_EDITABLE (self->passphrase_row));
-  disconnect_cancellable (self);
   gtk_window_destroy (GTK_WINDOW (self));
   g_task_return_int (task, verdict);
 }
@@ -83,7 +61,7 @@ confirm (SmithPasswordDialog *self)
 {
   g_autoptr (SmithSecret) secret = smith_secret_entry_dup (GTK_EDITABLE (self->passphrase_row));
 
-  if (secret == NULL || self->task == NULL)
+  if (secret == NULL || !smith_question_is_open (GTK_WINDOW (self)))
     return;
 
   smith_passphrase_answer (self->password, secret);
@@ -96,7 +74,7 @@ confirm (SmithPasswordDialog *self)
 static void
 skip_clicked_cb (SmithPasswordDialog *self)
 {
-  if (self->task != NULL)
+  if (smith_question_is_open (GTK_WINDOW (self)))
     close_with (self, G_TLS_INTERACTION_UNHANDLED);
 }
 
@@ -110,19 +88,12 @@ passphrase_changed_cb (SmithPasswordDialog *self)
     smith_message_row_set_message (self->message_row, NULL);
 }
 
-static void
-cancelled_cb (SmithPasswordDialog *self)
-{
-  gtk_window_close (GTK_WINDOW (self));
-}
-
 static gboolean
 smith_password_dialog_close_request (GtkWindow *window)
 {
   SmithPasswordDialog *self = SMITH_PASSWORD_DIALOG (window);
 
   smith_secret_entry_clear (GTK_EDITABLE (self->passphrase_row));
-  return_cancelled (self);
 
   return GTK_WINDOW_CLASS (smith_password_dialog_parent_class)->close_request (window);
 }
@@ -130,10 +101,7 @@ smith_password_dialog_close_request (GtkWindow *window)
 static void
 smith_password_dialog_dispose (GObject *object)
 {
-  SmithPasswordDialog *self = SMITH_PASSWORD_DIALOG (object);
-
-  return_cancelled (self);
-  g_clear_object (&self->password);
+  g_clear_object (&SMITH_PASSWORD_DIALOG (object)->password);
 
   G_OBJECT_CLASS (smith_password_dialog_parent_class)->dispose (object);
 }
@@ -216,6 +184,7 @@ smith_password_dialog_ask_async (GtkWindow           *parent,
                                  gpointer             user_data)
 {
   SmithPasswordDialog *self;
+  GTask *task;
 
   g_return_if_fail (parent == NULL || GTK_IS_WINDOW (parent));
   g_return_if_fail (G_IS_TLS_PASSWORD (password));
@@ -224,17 +193,14 @@ smith_password_dialog_ask_async (GtkWindow           *parent,
   if (parent != NULL && gtk_widget_get_width (GTK_WIDGET (parent)) > 0)
     gtk_window_set_default_size (GTK_WINDOW (self), CLAMP (gtk_widget_get_width (GTK_WIDGET (parent)) - 2 * MARGIN,
                                                            MIN_WIDTH, MAX_WIDTH), -1);
-  self->task = g_task_new (NULL, cancellable, callback, user_data);
-  g_task_set_source_tag (self->task, smith_password_dialog_ask_async);
+  task = g_task_new (NULL, cancellable, callback, user_data);
+  g_task_set_source_tag (task, smith_password_dialog_ask_async);
   self->password = g_object_ref (password);
   show_question (self);
-  if (g_set_object (&self->cancellable, cancellable))
-    self->cancelled_handler = g_signal_connect_swapped (cancellable, "cancelled", G_CALLBACK (cancelled_cb), self);
 
   gtk_window_present (GTK_WINDOW (self));
   gtk_widget_grab_focus (self->passphrase_row);
-  if (g_cancellable_is_cancelled (cancellable))
-    gtk_window_close (GTK_WINDOW (self));
+  smith_question_open (GTK_WINDOW (self), task);
 }
 
 /**
