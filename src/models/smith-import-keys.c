@@ -108,27 +108,38 @@ choose (GPtrArray *candidates)
   return best;
 }
 
+/* Which of the twins was kept, and why; where both are from one file, or from the clipboard, its name says nothing. */
+static char *
+describe_twin (const Candidate *twin,
+               const Candidate *best)
+{
+  const char *source = smith_parsed_get_source (best->parsed);
+  gboolean beside = g_strcmp0 (source, smith_parsed_get_source (twin->parsed)) == 0;
+
+  if (!twin->sound && best->sound)
+    return beside ? g_strdup (_("Left out: it is damaged, its numbers do not belong together. The same key came in sound "
+                                "beside it, and that one was taken."))
+                  : g_strdup_printf (_("Left out: it is damaged, its numbers do not belong together. The same key came in "
+                                       "sound, from “%s”, and that one was taken."), source);
+  if (is_protected (best) && is_protected (twin))
+    return beside ? g_strdup (_("Came in more than once; the first one is kept, with its passphrase"))
+                  : g_strdup_printf (_("Came in more than once; kept as in “%s”, with the passphrase of that"), source);
+  if (is_protected (best))
+    return beside ? g_strdup (_("Came in more than once; the one that a passphrase protects is kept"))
+                  : g_strdup_printf (_("Came in more than once; kept as in “%s”, where a passphrase protects it"), source);
+
+  return beside ? g_strdup (_("Came in more than once; counted once"))
+                : g_strdup_printf (_("Came in more than once; kept as in “%s”"), source);
+}
+
 static void
 tell_twin (SmithImportPlanning *planning,
            const Candidate     *twin,
            const Candidate     *best)
 {
-  const char *source = smith_parsed_get_source (best->parsed);
   SmithImportOutcome outcome = twin->sound == best->sound ? SMITH_IMPORT_KNOWN : SMITH_IMPORT_LEFT_OUT;
-  g_autofree char *text = NULL;
+  g_autofree char *text = describe_twin (twin, best);
 
-  if (!twin->sound && best->sound)
-    text = g_strdup_printf (_("Left out: it is damaged, its numbers do not belong together. The same key came in sound, "
-                              "from “%s”, and that one was taken."), source);
-  else if (is_protected (best) && is_protected (twin))
-    text = g_strdup_printf (_("Came in more than once; kept as in “%s”, with the passphrase of that"), source);
-  else if (is_protected (best))
-    text = g_strdup_printf (_("Came in more than once; kept as in “%s”, where a passphrase protects it"), source);
-  else if (is_protected (twin))
-    text = g_strdup_printf (_("Came in more than once; kept as in “%s”, without a passphrase: this one is damaged, too"),
-                            source);
-  else
-    text = g_strdup_printf (_("Came in more than once; kept as in “%s”"), source);
   smith_import_planning_tell (planning, twin->parsed, outcome, text);
 }
 

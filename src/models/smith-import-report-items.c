@@ -32,7 +32,7 @@ describe_thing (SmithParsed *parsed)
     case SMITH_IMPORT_KIND_NOTHING:
     case SMITH_IMPORT_N_KINDS:
     default:
-      return g_strdup (_("Something else"));
+      return g_strdup (_("A part that did not come in"));
     }
 }
 

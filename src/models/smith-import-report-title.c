@@ -232,6 +232,11 @@ append_problems (SmithImportReport *self,
     }
   append_files (clauses, g_strdup_printf (ngettext ("%u file not understood", "%u files not understood", unknown->len),
                                           unknown->len), unknown);
+  if (self->pasted && damaged->len == 1)
+    {
+      g_ptr_array_add (clauses, g_strdup (_("a part of it not understood")));
+      g_ptr_array_set_size (damaged, 0);
+    }
   append_files (clauses, g_strdup_printf (ngettext ("%u file understood in part", "%u files understood in part",
                                                     damaged->len), damaged->len), damaged);
   append_files (clauses, g_strdup_printf (ngettext ("%u not read", "%u not read", unread->len), unread->len), unread);

@@ -98,6 +98,26 @@ test_formats (Importing     *fixture,
   importing_assert_line (fixture, "second.der", "Already here, in “first”");
 }
 
+/* Pasted at once: the name of the clipboard tells nobody which of them it is. A part that is cut off is said. */
+static void
+test_pasted (Importing     *fixture,
+             gconstpointer  data)
+{
+  g_autofree char *path = make (fixture, "traditional", "ec-leaf", "traditional.key");
+  g_autofree char *key = material_text ("ec-leaf.key");
+  g_autofree char *certificate = material_text ("ec-leaf.crt");
+  g_autofree char *traditional = NULL;
+  g_autofree char *text = NULL;
+
+  g_assert_true (g_file_get_contents (path, &traditional, NULL, NULL));
+  certificate[strlen (certificate) / 2] = '\0';
+  text = g_strconcat (key, traditional, certificate, NULL);
+  importing_text (fixture, text, NULL);
+  importing_assert_title (fixture, "1 key; 1 duplicate; a part of it not understood");
+  importing_assert_line (fixture, "Private key", "Came in more than once; counted once");
+  importing_assert_line (fixture, "A part that did not come in", "cut off");
+}
+
 /* Nothing is less protected on disk than it came. */
 static void
 test_protected (Importing     *fixture,
@@ -261,6 +281,7 @@ main (int    argc,
 #define ADD(path, data, function) \
   g_test_add ("/import-keys/" path, Importing, data, importing_set_up, function, importing_tear_down)
   ADD ("formats", NULL, test_formats);
+  ADD ("pasted", NULL, test_pasted);
   ADD ("protected/first", GINT_TO_POINTER (FALSE), test_protected);
   ADD ("protected/second", GINT_TO_POINTER (TRUE), test_protected);
   ADD ("two-passphrases", NULL, test_two_passphrases);
