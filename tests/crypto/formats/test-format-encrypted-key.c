@@ -16,6 +16,8 @@
 #define ROUNDS "\x02\x03\x01\x00\x01"
 #define MOST_ROUNDS "\x02\x03\x4c\x4b\x40"
 #define TOO_MANY_ROUNDS "\x02\x03\x4c\x4b\x41"
+/* Quick to open. */
+#define QUICK "openssl pkcs8 -topk8 -in pki/ec-leaf.key -passout pass:chainsmith -iter 2 -outform DER"
 
 static const char * const right[] = { "chainsmith", NULL };
 
@@ -69,7 +71,7 @@ test_answers (void)
     { { "chainsmith ", NULL }, 2, "DER locked" },
     { { NULL }, 1, "DER locked" },
   };
-  g_autoptr (GBytes) der = smith_format_test_make ("openssl pkcs8 -topk8 -in pki/ec-leaf.key -passout pass:chainsmith -iter 2 -outform DER");
+  g_autoptr (GBytes) der = smith_format_test_make (QUICK);
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     {
@@ -114,7 +116,7 @@ test_cancelled (void)
 static void
 test_truncated (void)
 {
-  g_autoptr (GBytes) der = smith_format_test_make ("openssl pkcs8 -topk8 -in pki/ec-leaf.key -passout pass:chainsmith -iter 2 -outform DER");
+  g_autoptr (GBytes) der = smith_format_test_make (QUICK);
 
   smith_format_test_truncate (FORMAT, der, 1, right);
 }
@@ -123,7 +125,7 @@ test_truncated (void)
 static void
 test_flipped (void)
 {
-  g_autoptr (GBytes) der = smith_format_test_make ("openssl pkcs8 -topk8 -in pki/ec-leaf.key -passout pass:chainsmith -iter 2 -outform DER");
+  g_autoptr (GBytes) der = smith_format_test_make (QUICK);
   gsize size;
   const guint8 *data = g_bytes_get_data (der, &size);
 

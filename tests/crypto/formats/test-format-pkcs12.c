@@ -17,7 +17,7 @@
 #define KEY "PKCS#12 key=ec-leaf" UNPACKED
 #define CERTIFICATE "PKCS#12 certificate=ec-leaf" UNPACKED
 /* Quick to open. */
-#define EXPORT "openssl pkcs12 -export -iter 1 -inkey pki/ec-leaf.key -in pki/ec-leaf.crt "
+#define EXPORT "openssl pkcs12 -export -iter 1 -nomaciter -inkey pki/ec-leaf.key -in pki/ec-leaf.crt "
 /* Bags of bags: eight in each other are read. */
 #define MAX_DEPTH 8
 
@@ -31,7 +31,7 @@ test_neighbors (void)
   smith_format_test_neighbors (FORMAT, own);
 }
 
-/* However openssl and certtool encrypt and sign it. */
+/* However openssl encrypts and signs it; what certtool writes is among the fixtures. */
 static void
 test_kinds (void)
 {
@@ -40,8 +40,6 @@ test_kinds (void)
     EXPORT "-macalg sha512 -keypbe aes-128-cbc -certpbe NONE -passout pass:chainsmith",
     EXPORT "-keypbe NONE -certpbe aes-192-cbc -macalg sha384 -passout pass:chainsmith",
     EXPORT "-certpbe PBE-SHA1-RC2-40 -keypbe PBE-SHA1-3DES -legacy -macalg sha1 -passout pass:chainsmith",
-    "certtool --to-p12 --load-privkey pki/ec-leaf.key --load-certificate pki/ec-leaf.crt --p12-name mine --password chainsmith "
-    "--outder",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (lines); i++)

@@ -96,7 +96,8 @@ static void
 test_certificate_inside (void)
 {
   g_autoptr (GBytes) pem = smith_format_test_make ("echo '<!DOCTYPE html><pre>'; cat pki/ec-leaf.crt; echo '</pre>'");
-  g_autoptr (GBytes) base64 = smith_format_test_make ("printf '<html><textarea>'; openssl x509 -in pki/ec-leaf.crt -outform DER | base64 -w 0; "
+  g_autoptr (GBytes) base64 = smith_format_test_make ("printf '<html><textarea>'; "
+                                                      "openssl x509 -in pki/ec-leaf.crt -outform DER | base64 -w 0; "
                                                       "printf '</textarea></html>'");
 
   smith_format_test_assert_found (pem, "PEM certificate=ec-leaf: 2 lines of other text left out");
