@@ -12,45 +12,69 @@
 #include "smith-fake-interaction.h"
 #include "smith-test.h"
 
-/* Files that openssl and Python write: KIND of the key of NAME as FILE. */
+/* @words: of openssl, with $KEY, $CRT and $OUT for the files of @name and the one that is written. */
 static char *
 make (Importing  *fixture,
-      const char *kind,
+      const char *words,
       const char *name,
       const char *file)
 {
-  static const char * const program =
-    "import subprocess, sys, zipfile\n"
-    "kind, path, out = sys.argv[1:4]\n"
-    "def openssl(*words):\n"
-    "    return subprocess.run(['openssl', *words], check=True, capture_output=True).stdout\n"
-    "def pack(password):\n"
-    "    return openssl('pkcs12', '-export', '-inkey', path, '-in', path.replace('.key', '.crt'), '-passout', password)\n"
-    "if kind == 'traditional':\n"
-    "    data = openssl('pkey', '-in', path, '-traditional')\n"
-    "elif kind == 'pkcs8':\n"
-    "    data = openssl('pkcs8', '-topk8', '-nocrypt', '-in', path, '-outform', 'DER')\n"
-    "elif kind.startswith('locked:'):\n"
-    "    data = openssl('pkcs8', '-topk8', '-in', path, '-passout', 'pass:' + kind[7:])\n"
-    "elif kind.startswith('pack:'):\n"
-    "    data = pack('pass:' + kind[5:])\n"
-    "elif kind == 'broken-rsa':\n"
-    "    data = bytearray(openssl('rsa', '-in', path, '-traditional', '-outform', 'DER'))\n"
-    /* In the private exponent. */
-    "    data[400] ^= 2\n"
-    "elif kind == 'broken-ec':\n"
-    "    data = bytearray(openssl('ec', '-in', path, '-outform', 'DER'))\n"
-    /* In the private number: 30 77, version 02 01 01, 04 20 and thirty-two bytes. */
-    "    data[20] ^= 2\n"
-    "open(out, 'wb').write(data)\n";
-  g_autofree char *key = g_strconcat (name, ".key", NULL);
-  g_autofree char *from = material_path (key);
+  g_autofree char *key_file = g_strconcat (name, ".key", NULL);
+  g_autofree char *certificate_file = g_strconcat (name, ".crt", NULL);
+  g_autofree char *key = material_path (key_file);
+  g_autofree char *certificate = material_path (certificate_file);
+  g_autofree char *command = g_strconcat ("openssl ", words, NULL);
   char *path = g_build_filename (fixture->files, file, NULL);
-  const char *argv[] = { "/usr/bin/python3", "-c", program, kind, from, path, NULL };
-  g_autofree char *output = smith_test_run (argv, NULL, NULL);
+  g_auto (GStrv) argv = g_strsplit (command, " ", -1);
+  g_autofree char *output = NULL;
+
+  for (guint i = 0; argv[i] != NULL; i++)
+    {
+      const char *value = strcmp (argv[i], "$KEY") == 0 ? key
+                          : strcmp (argv[i], "$CRT") == 0 ? certificate
+                          : strcmp (argv[i], "$OUT") == 0 ? path : NULL;
+
+      if (value != NULL)
+        {
+          g_free (argv[i]);
+          argv[i] = g_strdup (value);
+        }
+    }
+  output = smith_test_run ((const char * const *) argv, NULL, NULL);
 
   return path;
 }
+
+/* The same, with one bit of the private half turned over. */
+static char *
+make_broken (Importing  *fixture,
+             const char *words,
+             gsize       at,
+             const char *name,
+             const char *file)
+{
+  char *path = make (fixture, words, name, file);
+  g_autofree char *data = NULL;
+  gsize size;
+
+  g_assert_true (g_file_get_contents (path, &data, &size, NULL));
+  g_assert_cmpuint (at, <, size);
+  data[at] ^= 2;
+  g_assert_true (g_file_set_contents (path, data, (gssize) size, NULL));
+
+  return path;
+}
+
+#define TRADITIONAL "pkey -in $KEY -traditional -out $OUT"
+#define PKCS8_DER "pkcs8 -topk8 -nocrypt -in $KEY -outform DER -out $OUT"
+#define LOCKED(password) "pkcs8 -topk8 -in $KEY -passout pass:" password " -out $OUT"
+#define PACKED(password) "pkcs12 -export -inkey $KEY -in $CRT -passout pass:" password " -out $OUT"
+#define RSA_DER "rsa -in $KEY -traditional -outform DER -out $OUT"
+/* In the private exponent. */
+#define RSA_BIT 400
+#define EC_DER "ec -in $KEY -outform DER -out $OUT"
+/* In the private number, which are the 32 bytes after 30 77, 02 01 01, 04 20. */
+#define EC_BIT 20
 
 /* What openssl says of the key of the only identity, once that is kept. */
 static char *
@@ -80,8 +104,8 @@ static void
 test_formats (Importing     *fixture,
               gconstpointer  data)
 {
-  g_autofree char *first = make (fixture, "traditional", "rsa-leaf", "first.key");
-  g_autofree char *second = make (fixture, "pkcs8", "rsa-leaf", "second.der");
+  g_autofree char *first = make (fixture, TRADITIONAL, "rsa-leaf", "first.key");
+  g_autofree char *second = make (fixture, PKCS8_DER, "rsa-leaf", "second.der");
   g_autofree char *names = g_strjoin (" ", first, second, "rsa-leaf.key", NULL);
   g_autofree char *verdict = NULL;
 
@@ -103,7 +127,7 @@ static void
 test_pasted (Importing     *fixture,
              gconstpointer  data)
 {
-  g_autofree char *path = make (fixture, "traditional", "ec-leaf", "traditional.key");
+  g_autofree char *path = make (fixture, TRADITIONAL, "ec-leaf", "traditional.key");
   g_autofree char *key = material_text ("ec-leaf.key");
   g_autofree char *certificate = material_text ("ec-leaf.crt");
   g_autofree char *traditional = NULL;
@@ -125,7 +149,7 @@ test_protected (Importing     *fixture,
 {
   const char *answers[] = { "sesame", NULL };
   g_autoptr (SmithFakeInteraction) person = smith_fake_interaction_new (answers);
-  g_autofree char *locked = make (fixture, "locked:sesame", "ec-leaf", "locked.key");
+  g_autofree char *locked = make (fixture, LOCKED ("sesame"), "ec-leaf", "locked.key");
   gboolean plain_first = GPOINTER_TO_INT (data);
   g_autofree char *names = plain_first ? g_strjoin (" ", "ec-leaf.key", locked, NULL)
                                        : g_strjoin (" ", locked, "ec-leaf.key", NULL);
@@ -147,8 +171,8 @@ test_two_passphrases (Importing     *fixture,
 {
   const char *answers[] = { "one", "two", NULL };
   g_autoptr (SmithFakeInteraction) person = smith_fake_interaction_new (answers);
-  g_autofree char *first = make (fixture, "locked:one", "ec-leaf", "first.key");
-  g_autofree char *second = make (fixture, "locked:two", "ec-leaf", "second.key");
+  g_autofree char *first = make (fixture, LOCKED ("one"), "ec-leaf", "first.key");
+  g_autofree char *second = make (fixture, LOCKED ("two"), "ec-leaf", "second.key");
   g_autofree char *names = g_strjoin (" ", first, second, NULL);
   g_autofree char *verdict = NULL;
 
@@ -162,6 +186,7 @@ test_two_passphrases (Importing     *fixture,
 typedef struct
 {
   const char *broken;
+  gsize       bit;
   const char *good;
   const char *name;
   const char *password;
@@ -169,10 +194,10 @@ typedef struct
 } Damage;
 
 static const Damage damages[] = {
-  { "broken-rsa", "pkcs8", "rsa-leaf", "", TRUE },
-  { "broken-rsa", "pkcs8", "rsa-leaf", "", FALSE },
-  { "broken-rsa", "locked:sesame", "rsa-leaf", "sesame", TRUE },
-  { "broken-ec", "pkcs8", "ec-leaf", "", TRUE },
+  { RSA_DER, RSA_BIT, PKCS8_DER, "rsa-leaf", "", TRUE },
+  { RSA_DER, RSA_BIT, PKCS8_DER, "rsa-leaf", "", FALSE },
+  { RSA_DER, RSA_BIT, LOCKED ("sesame"), "rsa-leaf", "sesame", TRUE },
+  { EC_DER, EC_BIT, PKCS8_DER, "ec-leaf", "", TRUE },
 };
 
 /* The one that openssl calls valid wins, whichever came first. */
@@ -183,7 +208,7 @@ test_damaged (Importing     *fixture,
   const Damage *damage = data;
   const char *answers[] = { damage->password, NULL };
   g_autoptr (SmithFakeInteraction) person = smith_fake_interaction_new (answers);
-  g_autofree char *broken = make (fixture, damage->broken, damage->name, "broken.key");
+  g_autofree char *broken = make_broken (fixture, damage->broken, damage->bit, damage->name, "broken.key");
   g_autofree char *good = make (fixture, damage->good, damage->name, "good.key");
   g_autofree char *certificate = g_strconcat (damage->name, ".crt", NULL);
   g_autofree char *names = g_strjoin (" ", damage->broken_first ? broken : good, damage->broken_first ? good : broken,
@@ -205,8 +230,8 @@ static void
 test_all_damaged (Importing     *fixture,
                   gconstpointer  data)
 {
-  g_autofree char *first = make (fixture, "broken-rsa", "rsa-leaf", "first.key");
-  g_autofree char *second = make (fixture, "broken-rsa", "rsa-leaf", "second.key");
+  g_autofree char *first = make_broken (fixture, RSA_DER, RSA_BIT, "rsa-leaf", "first.key");
+  g_autofree char *second = make_broken (fixture, RSA_DER, RSA_BIT, "rsa-leaf", "second.key");
   g_autofree char *names = g_strjoin (" ", first, second, NULL);
 
   importing_files (fixture, names, NULL, NULL);
@@ -223,9 +248,9 @@ make_archive (Importing *fixture,
     "with zipfile.ZipFile(sys.argv[1], 'w') as archive:\n"
     "    for each in sys.argv[2:]:\n"
     "        archive.write(each, 'server/' + pathlib.Path(each).name)\n";
-  g_autofree char *first = make (fixture, "pack:sesame", "rsa-leaf", "a.p12");
-  g_autofree char *second = make (fixture, "pack:other", "ec-leaf", "b.p12");
-  g_autofree char *third = make (fixture, "pack:sesame", "loop-leaf", "c.p12");
+  g_autofree char *first = make (fixture, PACKED ("sesame"), "rsa-leaf", "a.p12");
+  g_autofree char *second = make (fixture, PACKED ("other"), "ec-leaf", "b.p12");
+  g_autofree char *third = make (fixture, PACKED ("sesame"), "loop-leaf", "c.p12");
   g_autofree char *open = material_path ("other-root.crt");
   const char *argv[] = { "/usr/bin/python3", "-c", program, NULL, first, second, third, open, NULL };
   g_autofree char *output = NULL;
