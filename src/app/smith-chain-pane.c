@@ -4,66 +4,20 @@
 
 #include "config.h"
 
-#include "smith-chain-pane.h"
-
-#include <string.h>
+#include "smith-chain-pane-private.h"
 
 #include <glib/gi18n.h>
 
-#include "smith-chain-list.h"
 #include "smith-chain-undo.h"
-#include "smith-chain.h"
-#include "smith-command-button.h"
 #include "smith-command.h"
-#include "smith-compat.h"
-#include "smith-file-save.h"
-#include "smith-incoming.h"
-#include "smith-password-interaction.h"
 #include "smith-spare-row.h"
-#include "smith-toast.h"
-#include "smith-workspace.h"
 
 /**
  * SmithChainPane:
  *
  * The chain of the window's identity: what is right or wrong with it in one sentence, its rows, what is
- * not part of it, and the ways in (files, clipboard) and out (a file, the clipboard).
+ * not part of it, and the ways in (files, clipboard) and out (a file, the clipboard; smith-chain-pane-actions.c).
  */
-struct _SmithChainPane
-{
-  GtkWidget parent_instance;
-
-  /* Owned */
-  SmithWorkspace *workspace;
-  SmithIdentity  *identity;
-  SmithChain     *chain;
-  GSignalGroup   *spare_signals;
-  GCancellable   *cancellable;   /* of an addition; ends with the pane */
-
-  /* Template */
-  GtkStack           *stack;
-  GtkSpinner         *spinner;
-  GtkImage           *state_image;
-  GtkLabel           *sentence_label;
-  GtkLabel           *hint_label;
-  GtkWidget          *order_button;
-  GtkWidget          *add_button;
-  SmithCommandButton *command_button;
-  GtkWidget          *error_box;
-  GtkLabel           *error_label;
-  SmithChainList     *chain_list;
-  GtkWidget          *spare_group;
-  GtkListBox         *spare_box;
-};
-
-/* A change that offers Undo once it is on disk. */
-typedef struct
-{
-  SmithChainPane     *pane;
-  SmithChainSnapshot *snapshot;
-  char               *title;  /* (nullable): what the change itself says */
-} Change;
-
 enum
 {
   PROP_0,
@@ -78,9 +32,13 @@ G_DEFINE_FINAL_TYPE (SmithChainPane, smith_chain_pane, GTK_TYPE_WIDGET)
 
 /* What is shown. */
 
-static void
-show_error (SmithChainPane *self,
-            const char     *message)
+/**
+ * smith_chain_pane_show_error:
+ * @message: (nullable): a sentence; NULL: nothing is wrong any more
+ */
+void
+smith_chain_pane_show_error (SmithChainPane *self,
+                             const char     *message)
 {
   gtk_label_set_label (self->error_label, message != NULL ? message : "");
   gtk_widget_set_visible (self->error_box, message != NULL);
@@ -215,200 +173,6 @@ update_spare (SmithChainPane *self)
   gtk_widget_set_visible (self->spare_group, g_list_model_get_n_items (spare) > 0);
 }
 
-/* Changes and their Undo. */
-
-static Change *
-change_new (SmithChainPane *self,
-            const char     *title)
-{
-  Change *change = g_new0 (Change, 1);
-
-  change->pane = g_object_ref (self);
-  change->snapshot = smith_chain_dup_snapshot (self->chain);
-  change->title = g_strdup (title);
-  show_error (self, NULL);
-
-  return change;
-}
-
-static void
-change_free (Change *change)
-{
-  g_clear_object (&change->pane);
-  g_clear_object (&change->snapshot);
-  g_free (change->title);
-  g_free (change);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Change, change_free)
-
-static void
-change_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      user_data)
-{
-  g_autoptr (Change) change = user_data;
-  g_autoptr (GError) error = NULL;
-
-  if (smith_chain_change_finish (SMITH_CHAIN (source), result, &error))
-    smith_chain_undo_offer (GTK_WIDGET (change->pane), change->title, SMITH_CHAIN (source), change->snapshot);
-  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    show_error (change->pane, error->message);
-}
-
-static void
-add_cb (GObject      *source,
-        GAsyncResult *result,
-        gpointer      user_data)
-{
-  g_autoptr (Change) change = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *sentence = smith_chain_add_finish (SMITH_CHAIN (source), result, &error);
-
-  if (sentence != NULL)
-    smith_chain_undo_offer (GTK_WIDGET (change->pane), sentence, SMITH_CHAIN (source), change->snapshot);
-  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    show_error (change->pane, error->message);
-}
-
-static void
-order_action_cb (GtkWidget  *widget,
-                 const char *name,
-                 GVariant   *parameter)
-{
-  SmithChainPane *self = SMITH_CHAIN_PANE (widget);
-
-  /* Also where the pane itself suggests something better: the strip of the window may suggest this. */
-  if (self->chain != NULL && g_list_model_get_n_items (G_LIST_MODEL (self->chain)) > 1 &&
-      !smith_chain_get_is_ordered (self->chain))
-    smith_chain_put_in_order_async (self->chain, NULL, change_cb, change_new (self, _("Put in order")));
-}
-
-static void
-add_files (SmithChainPane *self,
-           GListModel     *files)
-{
-  g_autoptr (GTlsInteraction) interaction = NULL;
-
-  interaction = smith_password_interaction_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))));
-  smith_chain_add_files_async (self->chain, files, interaction, self->cancellable, add_cb, change_new (self, NULL));
-}
-
-static void
-open_files_cb (GObject      *source,
-               GAsyncResult *result,
-               gpointer      user_data)
-{
-  g_autoptr (SmithChainPane) self = user_data;
-  g_autoptr (GListModel) files = smith_compat_open_files_finish (result, NULL);
-
-  if (files != NULL && self->chain != NULL)
-    add_files (self, files);
-}
-
-static void
-add_action_cb (GtkWidget  *widget,
-               const char *name,
-               GVariant   *parameter)
-{
-  SmithChainPane *self = SMITH_CHAIN_PANE (widget);
-
-  if (self->chain == NULL || smith_chain_get_state (self->chain) == SMITH_CHAIN_STATE_NO_CERTIFICATE)
-    return;
-  smith_compat_open_files_async (GTK_WINDOW (gtk_widget_get_root (widget)), _("Add to the Chain"), TRUE,
-                                 self->cancellable, open_files_cb, g_object_ref (self));
-}
-
-static void
-paste_cb (GObject      *source,
-          GAsyncResult *result,
-          gpointer      user_data)
-{
-  SmithChainPane *self = SMITH_CHAIN_PANE (source);
-  g_autoptr (SmithIncoming) incoming = smith_incoming_paste_finish (GTK_WIDGET (self), result, NULL);
-  g_autoptr (GTlsInteraction) interaction = NULL;
-
-  if (self->chain == NULL)
-    return;
-  if (incoming == NULL)
-    {
-      show_error (self, _("There is no text in the clipboard. Copy the certificates first, with their BEGIN and END lines."));
-      return;
-    }
-
-  if (incoming->files != NULL)
-    {
-      add_files (self, incoming->files);
-      return;
-    }
-  interaction = smith_password_interaction_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))));
-  smith_chain_add_bytes_async (self->chain, incoming->bytes, _("the clipboard"), interaction, self->cancellable, add_cb,
-                               change_new (self, NULL));
-}
-
-static void
-paste_action_cb (GtkWidget  *widget,
-                 const char *name,
-                 GVariant   *parameter)
-{
-  smith_incoming_paste_async (widget, SMITH_CHAIN_PANE (widget)->cancellable, paste_cb, NULL);
-}
-
-/* Out. */
-
-static SmithChainParts
-get_parts (GVariant *parameter)
-{
-  const char *text = g_variant_get_string (parameter, NULL);
-  SmithChainParts parts = SMITH_CHAIN_PARTS_CHAIN;
-
-  if (strstr (text, "leaf") != NULL)
-    parts |= SMITH_CHAIN_PARTS_LEAF;
-  if (strstr (text, "root") != NULL)
-    parts |= SMITH_CHAIN_PARTS_ROOT;
-
-  return parts;
-}
-
-static void
-copy_action_cb (GtkWidget  *widget,
-                const char *name,
-                GVariant   *parameter)
-{
-  SmithChainPane *self = SMITH_CHAIN_PANE (widget);
-  SmithChainParts parts = get_parts (parameter);
-  g_autofree char *pem = smith_chain_dup_pem (self->chain, parts);
-
-  gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), pem);
-  smith_toast_show (widget, parts & SMITH_CHAIN_PARTS_LEAF ? _("Certificate and chain copied") : _("Chain copied"));
-}
-
-static void
-save_cb (GObject      *source,
-         GAsyncResult *result,
-         gpointer      user_data)
-{
-  g_autoptr (GError) error = NULL;
-
-  if (!smith_file_save_finish (GTK_WIDGET (source), result, &error) && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    show_error (SMITH_CHAIN_PANE (source), error->message);
-}
-
-static void
-save_action_cb (GtkWidget  *widget,
-                const char *name,
-                GVariant   *parameter)
-{
-  SmithChainPane *self = SMITH_CHAIN_PANE (widget);
-  SmithChainParts parts = get_parts (parameter);
-  char *pem = smith_chain_dup_pem (self->chain, parts);
-  g_autoptr (GBytes) bytes = g_bytes_new_take (pem, strlen (pem));
-
-  show_error (self, NULL);
-  smith_file_save_async (widget, _("Save As"), parts & SMITH_CHAIN_PARTS_LEAF ? "fullchain.pem" : "chain.pem", bytes,
-                         self->cancellable, save_cb, NULL);
-}
-
 /* Rows. */
 
 static guint
@@ -424,8 +188,8 @@ spare_adopt_cb (SmithChainPane *self,
 {
   guint end = g_list_model_get_n_items (G_LIST_MODEL (self->chain));
 
-  smith_chain_adopt_async (self->chain, find_spare (self, row), end, NULL, change_cb,
-                           change_new (self, _("Certificate moved into the chain")));
+  smith_chain_adopt_async (self->chain, find_spare (self, row), end, NULL, smith_chain_pane_change_cb,
+                           smith_chain_pane_begin_change (self, _("Certificate moved into the chain")));
 }
 
 static void
@@ -466,7 +230,7 @@ static void
 list_failed_cb (SmithChainPane *self,
                 const char     *message)
 {
-  show_error (self, message);
+  smith_chain_pane_show_error (self, message);
 }
 
 static void
@@ -479,7 +243,7 @@ list_repair_cb (SmithChainPane *self,
 static void
 error_close_cb (SmithChainPane *self)
 {
-  show_error (self, NULL);
+  smith_chain_pane_show_error (self, NULL);
 }
 
 static void
@@ -515,7 +279,7 @@ set_identity (SmithChainPane *self,
   if (!g_set_object (&self->identity, identity))
     return;
 
-  show_error (self, NULL);
+  smith_chain_pane_show_error (self, NULL);
   if (self->chain != NULL)
     {
       smith_chain_set_identity (self->chain, identity);
@@ -626,13 +390,7 @@ smith_chain_pane_class_init (SmithChainPaneClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, list_repair_cb);
   gtk_widget_class_bind_template_callback (widget_class, error_close_cb);
 
-  gtk_widget_class_install_action (widget_class, "chain.order", NULL, order_action_cb);
-  gtk_widget_class_install_action (widget_class, "chain.add", NULL, add_action_cb);
-  gtk_widget_class_install_action (widget_class, "chain.paste", NULL, paste_action_cb);
-  gtk_widget_class_install_action (widget_class, "chain.save", "s", save_action_cb);
-  gtk_widget_class_install_action (widget_class, "chain.save-chain", "s", save_action_cb);
-  gtk_widget_class_install_action (widget_class, "chain.copy", "s", copy_action_cb);
-  gtk_widget_class_install_action (widget_class, "chain.copy-chain", "s", copy_action_cb);
+  smith_chain_pane_install_actions (widget_class);
 }
 
 static void

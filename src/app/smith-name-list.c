@@ -4,15 +4,12 @@
 
 #include "config.h"
 
-#include "smith-name-list.h"
+#include "smith-name-list-private.h"
 
 #include <string.h>
 
 #include <glib/gi18n.h>
 
-#include "smith-edge-scroller.h"
-#include "smith-gradual-list.h"
-#include "smith-message-row.h"
 #include "smith-name-row.h"
 #include "smith-name-splitter.h"
 #include "smith-page-layout.h"
@@ -29,28 +26,6 @@
  * Signals: "pending-changed" when something stands in the entry that is no row yet, or no longer; "activated" for
  * Enter in an empty entry: there are no more names.
  */
-struct _SmithNameList
-{
-  GtkWidget          parent_instance;
-
-  /* Owned */
-  SmithRequestDraft *draft;
-  GSignalGroup      *draft_signals;
-  SmithGradualList  *shown;             /* the names that have rows already */
-  SmithEdgeScroller *scroller;
-  double             drop_y;
-
-  /* Template */
-  GtkWidget         *box;
-  GtkListBox        *list_box;
-  GtkWidget         *name_row;
-  GtkWidget         *add_button;
-  SmithMessageRow   *name_message;
-  GtkWidget         *left_out_label;
-  GtkWidget         *note_label;
-  GtkWidget         *count_label;
-};
-
 enum
 {
   PENDING_CHANGED,
@@ -68,26 +43,41 @@ get_names (SmithNameList *self)
   return self->draft != NULL ? smith_request_draft_get_names (self->draft) : NULL;
 }
 
-static guint
-count_names (SmithNameList *self)
+/**
+ * smith_name_list_count:
+ *
+ * Returns: how many names there are, with rows or not yet
+ */
+guint
+smith_name_list_count (SmithNameList *self)
 {
   return self->draft != NULL ? g_list_model_get_n_items (get_names (self)) : 0;
 }
 
-static GtkWidget *
-get_row (SmithNameList *self,
-         guint          position)
+/**
+ * smith_name_list_get_row:
+ *
+ * Returns: (transfer none) (nullable): the row of a name, where it has one already
+ */
+GtkWidget *
+smith_name_list_get_row (SmithNameList *self,
+                         guint          position)
 {
   return GTK_WIDGET (gtk_list_box_get_row_at_index (self->list_box, (int) position));
 }
 
-/* Returns whether it is there; the row may belong to a name that has gone. */
-static gboolean
-find_position (SmithNameList  *self,
-               SmithNameEntry *entry,
-               guint          *position)
+/**
+ * smith_name_list_find:
+ * @position: (out): where it is
+ *
+ * Returns: whether it is there; a row may belong to a name that has gone
+ */
+gboolean
+smith_name_list_find (SmithNameList  *self,
+                      SmithNameEntry *entry,
+                      guint          *position)
 {
-  for (guint i = 0; i < count_names (self); i++)
+  for (guint i = 0; i < smith_name_list_count (self); i++)
     {
       g_autoptr (SmithNameEntry) other = g_list_model_get_item (get_names (self), i);
 
@@ -113,7 +103,7 @@ static void
 update_places (SmithNameList *self)
 {
   gboolean first = self->draft != NULL && smith_request_draft_get_common_name (self->draft) != NULL;
-  guint n = count_names (self);
+  guint n = smith_name_list_count (self);
   g_autofree char *count = g_strdup_printf (ngettext ("%u name", "%u names", n), n);
 
   for (GtkWidget *row = gtk_widget_get_first_child (GTK_WIDGET (self->list_box)); row != NULL;
@@ -212,7 +202,7 @@ add_name (SmithNameList *self)
         }
     }
 
-  if (!insert_names (self, count_names (self), text))
+  if (!insert_names (self, smith_name_list_count (self), text))
     {
       smith_message_row_set_message (self->name_message, _("This name is in the list already."));
       return;
@@ -245,7 +235,7 @@ paste_cb (SmithNameList *self,
     return;
 
   g_signal_stop_emission_by_name (editable, "insert-text");
-  if (!insert_names (self, count_names (self), pasted))
+  if (!insert_names (self, smith_name_list_count (self), pasted))
     smith_message_row_set_message (self->name_message, _("These names are in the list already."));
   else
     smith_message_row_set_message (self->name_message, NULL);
@@ -272,11 +262,11 @@ row_remove_cb (SmithNameList *self,
   GtkWidget *next;
   guint position;
 
-  if (!find_position (self, entry, &position))
+  if (!smith_name_list_find (self, entry, &position))
     return;
 
   smith_request_draft_remove_name (self->draft, position);
-  next = get_row (self, MIN (position, MAX (count_names (self), 1) - 1));
+  next = smith_name_list_get_row (self, MIN (position, MAX (smith_name_list_count (self), 1) - 1));
   if (focused)
     gtk_widget_grab_focus (next != NULL ? next : self->name_row);
   smith_removal_offer_undo (GTK_WIDGET (self), smith_name_entry_get_text (entry), undo_removal_cb, self->draft, position,
@@ -292,7 +282,7 @@ row_replace_cb (SmithNameList *self,
   gboolean focused = has_focus (self, GTK_WIDGET (row));
   guint position;
 
-  if (!find_position (self, entry, &position))
+  if (!smith_name_list_find (self, entry, &position))
     return;
 
   /* The new one first: if it is none, the old one stays. */
@@ -302,18 +292,23 @@ row_replace_cb (SmithNameList *self,
       return;
     }
   smith_request_draft_remove_name (self->draft, position);
-  if (focused && get_row (self, position) != NULL)
-    gtk_widget_grab_focus (get_row (self, position));
+  if (focused && smith_name_list_get_row (self, position) != NULL)
+    gtk_widget_grab_focus (smith_name_list_get_row (self, position));
 }
 
-static void
-move_row (SmithNameList *self,
-          guint          from,
-          guint          to)
+/**
+ * smith_name_list_move:
+ *
+ * Moves a name; its row gets the keyboard.
+ */
+void
+smith_name_list_move (SmithNameList *self,
+                      guint          from,
+                      guint          to)
 {
   smith_request_draft_move_name (self->draft, from, to);
-  if (get_row (self, to) != NULL)
-    gtk_widget_grab_focus (get_row (self, to));
+  if (smith_name_list_get_row (self, to) != NULL)
+    gtk_widget_grab_focus (smith_name_list_get_row (self, to));
 }
 
 static void
@@ -323,10 +318,11 @@ row_move_cb (SmithNameList *self,
 {
   guint from;
 
-  if (!find_position (self, smith_name_row_get_entry (row), &from))
+  if (!smith_name_list_find (self, smith_name_row_get_entry (row), &from))
     return;
 
-  move_row (self, from, by == G_MININT ? 0 : (guint) CLAMP ((gint64) from + by, 0, (gint64) count_names (self) - 1));
+  smith_name_list_move (self, from, by == G_MININT
+                                      ? 0 : (guint) CLAMP ((gint64) from + by, 0, (gint64) smith_name_list_count (self) - 1));
 }
 
 static void
@@ -347,102 +343,6 @@ create_row_cb (gpointer item,
   g_signal_connect_object (row, "remove", G_CALLBACK (row_remove_cb), user_data, G_CONNECT_SWAPPED);
 
   return row;
-}
-
-/* Dropping. */
-
-/* The gap at @y: 0 is the one above the first name. */
-static guint
-find_gap (SmithNameList *self,
-          double         y)
-{
-  GtkListBoxRow *row = gtk_list_box_get_row_at_y (self->list_box, (int) y);
-  graphene_rect_t box;
-
-  if (row == NULL)
-    return y < 0 ? 0 : count_names (self);
-  if (!gtk_widget_compute_bounds (GTK_WIDGET (row), GTK_WIDGET (self->list_box), &box))
-    return 0;
-
-  return (guint) gtk_list_box_row_get_index (row) + (y > box.origin.y + box.size.height / 2 ? 1 : 0);
-}
-
-static void
-show_mark (SmithNameList *self,
-           gboolean       show)
-{
-  guint n = count_names (self);
-  guint gap = show ? find_gap (self, self->drop_y) : 0;
-
-  for (guint i = 0; i < n && get_row (self, i) != NULL; i++)
-    {
-      SmithNameRowMark mark = SMITH_NAME_ROW_MARK_NONE;
-
-      if (show && i == gap)
-        mark = SMITH_NAME_ROW_MARK_ABOVE;
-      else if (show && gap == n && i == n - 1)
-        mark = SMITH_NAME_ROW_MARK_BELOW;
-      smith_name_row_set_mark (SMITH_NAME_ROW (get_row (self, i)), mark);
-    }
-}
-
-static void
-scrolled_cb (SmithNameList *self,
-             double         distance)
-{
-  self->drop_y += distance;
-  show_mark (self, TRUE);
-}
-
-static GdkDragAction
-drop_motion_cb (SmithNameList *self,
-                double         x,
-                double         y)
-{
-  self->drop_y = y;
-  show_mark (self, TRUE);
-  smith_edge_scroller_motion (self->scroller, x, y);
-
-  return GDK_ACTION_MOVE;
-}
-
-static void
-drop_leave_cb (SmithNameList *self)
-{
-  smith_edge_scroller_stop (self->scroller);
-  show_mark (self, FALSE);
-}
-
-static gboolean
-drop_cb (SmithNameList *self,
-         const GValue  *value,
-         double         x,
-         double         y)
-{
-  guint gap = find_gap (self, y);
-  guint from;
-
-  drop_leave_cb (self);
-  /* Names of another window's list are not ours to take away. */
-  if (!find_position (self, g_value_get_object (value), &from))
-    return FALSE;
-
-  /* The gap was counted with the row still in its place. */
-  move_row (self, from, gap > from ? gap - 1 : gap);
-
-  return TRUE;
-}
-
-static void
-add_drop_target (SmithNameList *self)
-{
-  GtkDropTarget *target = gtk_drop_target_new (SMITH_TYPE_NAME_ENTRY, GDK_ACTION_MOVE);
-
-  g_signal_connect_object (target, "enter", G_CALLBACK (drop_motion_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (target, "motion", G_CALLBACK (drop_motion_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (target, "leave", G_CALLBACK (drop_leave_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (target, "drop", G_CALLBACK (drop_cb), self, G_CONNECT_SWAPPED);
-  gtk_widget_add_controller (GTK_WIDGET (self->list_box), GTK_EVENT_CONTROLLER (target));
 }
 
 static void
@@ -495,14 +395,12 @@ smith_name_list_init (SmithNameList *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   self->shown = smith_gradual_list_new (BATCH);
-  self->scroller = smith_edge_scroller_new (GTK_WIDGET (self->list_box));
-  g_signal_connect_object (self->scroller, "scrolled", G_CALLBACK (scrolled_cb), self, G_CONNECT_SWAPPED);
   gtk_list_box_bind_model (self->list_box, G_LIST_MODEL (self->shown), create_row_cb, self, NULL);
   g_signal_connect_object (self->shown, "items-changed", G_CALLBACK (update_places), self,
                            G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   g_signal_connect_object (gtk_editable_get_delegate (GTK_EDITABLE (self->name_row)), "insert-text",
                            G_CALLBACK (paste_cb), self, G_CONNECT_SWAPPED);
-  add_drop_target (self);
+  smith_name_list_init_drop (self);
 
   self->draft_signals = g_signal_group_new (SMITH_TYPE_REQUEST_DRAFT);
   g_signal_group_connect_swapped (self->draft_signals, "notify::common-name", G_CALLBACK (update_places), self);
