@@ -131,25 +131,28 @@ class LockedTest(ImportCase):
         self.leave()
 
     def test_skip_and_cancel(self):
-        """What is skipped or canceled stays locked and is told; the rest comes in."""
+        """One passphrase is tried on all of an archive; what is skipped or canceled stays locked and is told."""
         first, _, _ = self.lock('first.p12', 'first.example.com', 'one')
-        second, _, _ = self.lock('second.p12', 'second.example.com', 'two')
-        third, _, _ = self.lock('third.p12', 'third.example.com', 'three')
-        fourth, _, _ = self.lock('fourth.p12', 'fourth.example.com', 'four')
         _, certificate = self.leaf('www.example.com')
-        self.open(first, second, third, fourth, self.write('www.crt', certificate))
+        path = self.files / 'all.zip'
+        with zipfile.ZipFile(path, 'w') as archive:
+            for name, password in (('second', 'two'), ('third', 'three'), ('fourth', 'two'), ('fifth', 'five')):
+                member, _, _ = self.lock(f'{name}.p12', f'{name}.example.com', password)
+                archive.write(member, member.name)
+        self.open(first, path, self.write('www.crt', certificate))
         self.question().frame.wait_says('first.p12')
         self.answer(None, 'Skip This One')
         a11y.wait(lambda: self.program.dialogs() and self.question().frame.says('second.p12'), 'the next question', 20)
         self.answer('two')
-        a11y.wait(lambda: self.program.dialogs() and self.question().frame.says('third.p12'), 'the next question', 20)
+        a11y.wait(lambda: self.program.dialogs() and self.question().frame.says('all.zip!third.p12'), 'the next one', 20)
         self.question().frame.wait_says('gave before does not open it')
         self.answer(None, 'Cancel')
-        self.wait_rows(2)
+        # The fourth was opened by what the second was.
+        self.wait_rows(3)
         self.program.wait_no_dialog()
-        self.frame.wait_says('the key fits second.example.com; 3 stay locked')
+        self.frame.wait_says('2 keys fit; 2 duplicates; 3 stay locked')
         details = self.details()
-        for name in ('first.p12', 'third.p12', 'fourth.p12'):
+        for name in ('first.p12', 'all.zip!third.p12', 'all.zip!fifth.p12'):
             details.frame.find('label', name)
         details.frame.wait_says('no passphrase was given')
         self.leave()
@@ -214,16 +217,36 @@ class ManyTest(ImportCase):
         self.assertEqual(self.job.file('certificate.pem'), self.workshop.openssl('x509', stdin=answer))
         self.frame.wait_says('1 certificate; the key of www.example.com fits')
 
-    def test_pasted_address(self):
-        """A file manager may hand over the address of a file as text."""
+    def test_pasted_addresses(self):
+        """A file manager may hand over the addresses of files as text. What is of a former key goes to that one."""
         folder = self.samples.waiting(self.home(), 'www.example.com')
+        former = folder / 'history/20260303T101500Z'
+        former.mkdir(parents=True, mode=0o700)
+        key, old = self.leaf('www.example.com')
+        for name, text in (('private-key.pem', key), ('certificate.pem', old),
+                           ('identity.ini', '[Identity]\nname=www.example.com\nreplaced=2026-03-03T10:15:00Z\n')):
+            (former / name).touch(mode=0o600)
+            (former / name).write_text(text)
+        request = self.samples.request(key, 'www.example.com')
         answer = self.workshop.sign((folder / 'request.pem').read_text(), self.samples.issuing)
-        path = self.write('the answer.txt', answer)
+        paths = (self.write('the answer.txt', answer), self.write('chain.pem', self.samples.chain),
+                 self.write('old.csr', request))
         self.open(rows=1)
-        Job.set_clipboard(path.as_uri() + '\n')
+        Job.set_clipboard(''.join(path.as_uri() + '\n' for path in paths))
         a11y.press('ctrl+v')
         self.job.wait_file('certificate.pem')
-        self.frame.wait_says('1 certificate; the key of www.example.com fits')
+        self.frame.wait_says('3 certificates, 1 request; the key of www.example.com fits; the request belongs to the former '
+                             'key of www.example.com; continues the chain of a former certificate of www.example.com')
+        for chain in (folder / 'chain.pem', former / 'chain.pem'):
+            self.assertEqual([fingerprint(self.workshop, each) for each in split_certificates(chain.read_text())],
+                             [fingerprint(self.workshop, each) for each in split_certificates(self.samples.chain)])
+        self.assertEqual((former / 'request.pem').read_text(), self.workshop.openssl('req', stdin=request))
+
+        details = self.details()
+        details.click(self.job.button('Undo', details.frame))
+        came = (folder / 'certificate.pem', former / 'chain.pem', former / 'request.pem')
+        a11y.wait(lambda: not any(path.exists() for path in came), 'all of it to go', 20)
+        self.assertEqual((former / 'certificate.pem').read_text(), old)
 
     def test_folder_and_notes(self):
         """Files and a folder on the command line: each thing finds its place, and what is none is named."""
