@@ -181,6 +181,30 @@ place_twins (SmithImportPlanning *planning,
   place_best (planning, slot, best);
 }
 
+/* A damaged key that is not kept yet, where what came in has the same public half and other numbers: the right one came. On
+ * disk a key may be locked, and is left alone. */
+static gboolean
+holds_damaged (SmithIdentityData *data,
+               GPtrArray         *twins,
+               gint64            *budget)
+{
+  g_autoptr (SmithSecret) held = data->held_key != NULL ? smith_key_to_pem (data->held_key, NULL, NULL) : NULL;
+  g_autofree char *remark = NULL;
+
+  if (held == NULL)
+    return FALSE;
+  for (guint i = 0; i < twins->len; i++)
+    {
+      SmithKey *key = smith_parsed_get_key (g_ptr_array_index (twins, i));
+      g_autoptr (SmithSecret) pem = smith_key_to_pem (key, NULL, NULL);
+
+      if (pem != NULL && !smith_secret_equal (held, pem))
+        return !smith_import_judge_key (data->held_key, TRUE, budget, &remark);
+    }
+
+  return FALSE;
+}
+
 /* By public half, each list of those that have the same; in the order of the first of each. */
 static GPtrArray *
 group (GPtrArray *keys)
@@ -225,6 +249,13 @@ smith_import_place_keys (SmithImportPlanning *planning)
 
       if (slot->data == NULL || !slot->data->has_key)
         {
+          place_twins (planning, slot, twins, &budget);
+          continue;
+        }
+      if (slot->owner == NULL && holds_damaged (slot->data, twins, &budget))
+        {
+          slot = smith_import_planning_add_slot (planning, NULL);
+          g_hash_table_replace (planning->by_pin, g_strdup (pin), slot);
           place_twins (planning, slot, twins, &budget);
           continue;
         }

@@ -238,6 +238,25 @@ test_all_damaged (Importing     *fixture,
   importing_assert_title (fixture, "1 key; 1 key is damaged: do not use it; 1 duplicate");
 }
 
+/* The right one comes after the damaged one, with its certificate: that is no duplicate. */
+static void
+test_sound_later (Importing     *fixture,
+                  gconstpointer  data)
+{
+  g_autofree char *broken = make_broken (fixture, RSA_DER, RSA_BIT, "rsa-leaf", "broken.key");
+
+  importing_files (fixture, broken, NULL, NULL);
+  importing_assert_title (fixture, "1 key; 1 key is damaged: do not use it");
+  importing_files (fixture, broken, NULL, NULL);
+  importing_assert_title (fixture, "1 duplicate");
+  importing_files (fixture, "rsa-leaf.key rsa-leaf.crt", NULL, NULL);
+  importing_assert_title (fixture, "1 certificate, 1 key; the key fits www.example.com");
+  g_assert_cmpuint (importing_count (fixture), ==, 2);
+  importing_assert_leaf (importing_get (fixture, 1), "rsa-leaf");
+  g_assert_true (smith_identity_get_has_key (importing_get (fixture, 1)));
+  g_assert_null (smith_identity_get_certificate (importing_get (fixture, 0)));
+}
+
 /* Two of one passphrase and one of another, with what is not locked, as a ZIP and as a folder would come. */
 static void
 make_archive (Importing *fixture,
@@ -317,6 +336,7 @@ main (int    argc,
       g_test_add (path, Importing, &damages[i], importing_set_up, test_damaged, importing_tear_down);
     }
   ADD ("all-damaged", NULL, test_all_damaged);
+  ADD ("sound-later", NULL, test_sound_later);
   ADD ("archive", NULL, test_archive);
   ADD ("archive-canceled", NULL, test_archive_canceled);
 
