@@ -95,6 +95,24 @@ skip_line_end (const char *text,
   return text;
 }
 
+/* Whether the line at @text is the name of the next value ("chain=…", "tls.key: …") or a sentence: letters are Base64
+ * too, but something else than the end of a line of Base64 comes behind them. */
+static gboolean
+is_other_text (const char *text,
+               const char *end)
+{
+  const char *piece_end = skip_piece (text, end);
+
+  text = piece_end;
+  while (text < end && (*text == ' ' || *text == '\t'))
+    text++;
+  if (text == end)
+    return FALSE;
+
+  return is_base64_char (*text) || *text == ':' || *text == '=' ||
+         (text == piece_end && (*text == '.' || *text == '_' || *text == '-'));
+}
+
 /* The end of the run of lines of Base64 that starts at @text. */
 static const char *
 find_run_end (const char *text,
@@ -105,7 +123,8 @@ find_run_end (const char *text,
       const char *piece_end = skip_piece (text, end);
       const char *next = skip_line_end (piece_end, end);
 
-      if (piece_end - text < MIN_COLUMNS || piece_end[-1] == '=' || next == piece_end || next == end || !is_base64_char (*next))
+      if (piece_end - text < MIN_COLUMNS || piece_end[-1] == '=' || next == piece_end || next == end || !is_base64_char (*next) ||
+          is_other_text (next, end))
         return piece_end;
       text = next;
     }

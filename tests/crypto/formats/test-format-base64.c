@@ -108,6 +108,36 @@ test_in_text (void)
     }
 }
 
+/* A certificate whose Base64 needs no sign at its end, on the line before another value or a sentence: their first letters are
+ * not taken for more of it. */
+static void
+test_next_value (void)
+{
+  static const char * const behind[] = {
+    "chain=", "key=", "tls.key: ", "chain: ", "chain = ", "private_key=", "x-y: ", "Kind regards, A", "a: b",
+  };
+  g_autoptr (GBytes) der = smith_format_test_make ("sed '/-----/d' pki/rsa-two.crt | base64 -d");
+  /* Line ends behind a certificate are no matter. */
+  gsize n_more = (3 - g_bytes_get_size (der) % 3) % 3;
+  g_autoptr (GBytes) filled = smith_format_test_join ("", 0, der, "\n\n", n_more);
+  gsize size;
+  const guint8 *data = g_bytes_get_data (filled, &size);
+  g_autofree char *base64 = g_base64_encode (data, size);
+
+  g_assert_null (strchr (base64, '='));
+  for (guint i = 0; i < G_N_ELEMENTS (behind); i++)
+    for (guint j = 0; j < 2; j++)
+      {
+        gboolean has_value = strchr ("= ", behind[i][strlen (behind[i]) - 1]) != NULL;
+        g_autofree char *text = g_strdup_printf ("cert%s%s\n%s%s\n", j == 0 ? "=" : ": ", base64, behind[i], has_value ? base64 : "");
+        g_autoptr (GBytes) bytes = smith_format_test_text (text);
+        g_autofree char *expected = g_strconcat ("DER certificate=rsa-two" DECODED,
+                                                 has_value ? "\nDER certificate=rsa-two" DECODED : "", NULL);
+
+        smith_format_test_assert_found (bytes, expected);
+      }
+}
+
 static void
 test_truncated (void)
 {
@@ -204,6 +234,7 @@ main (int   argc,
   g_test_add_func ("/format-base64/contents", test_contents);
   g_test_add_func ("/format-base64/shortest", test_shortest);
   g_test_add_func ("/format-base64/in-text", test_in_text);
+  g_test_add_func ("/format-base64/next-value", test_next_value);
   g_test_add_func ("/format-base64/truncated", test_truncated);
   g_test_add_func ("/format-base64/padding", test_padding);
   g_test_add_func ("/format-base64/nested", test_nested);
