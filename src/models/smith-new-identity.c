@@ -453,12 +453,14 @@ smith_new_identity_begin (SmithNewIdentity *self,
     }
   draft = smith_request_draft_for_identity (identity);
   if (self->source != NULL)
+    smith_request_draft_prefill_from (draft, find_content (self->source));
+  names = smith_request_draft_get_names (self->draft);
+  /* A draft begins with the name of its identity, which is one of these: nobody has added it twice. */
+  if (self->source != NULL || g_list_model_get_n_items (names) > 0)
     {
-      smith_request_draft_prefill_from (draft, find_content (self->source));
       while (g_list_model_get_n_items (smith_request_draft_get_names (draft)) > 0)
         smith_request_draft_remove_name (draft, 0);
     }
-  names = smith_request_draft_get_names (self->draft);
   for (guint i = 0; i < g_list_model_get_n_items (names); i++)
     {
       g_autoptr (SmithNameEntry) entry = g_list_model_get_item (names, i);
