@@ -52,11 +52,16 @@ struct _SmithUploadPane
   SmithUploadResult   *result;
 };
 
-/* Shared by smith-upload-pane.c (what is shown) and smith-upload-pane-actions.c (what is done). */
+/* Shared by smith-upload-pane.c (what is shown), -fields.c (name and path) and -actions.c (what is done). */
 SmithCertificate *smith_upload_pane_get_certificate    (SmithUploadPane *self);
 SmithUpload      *smith_upload_pane_get_upload         (SmithUploadPane *self);
 gboolean          smith_upload_pane_is_running         (SmithUploadPane *self);
 void              smith_upload_pane_update_action      (SmithUploadPane *self);
+gboolean          smith_upload_pane_is_uploaded        (SmithUploadPane *self);
+void              smith_upload_pane_update_command     (SmithUploadPane *self);
+void              smith_upload_pane_draft_free         (gpointer         data);
+void              smith_upload_pane_fill_fields        (SmithUploadPane *self);
+void              smith_upload_pane_bind_fields        (GtkWidgetClass  *widget_class);
 void              smith_upload_pane_fill_name          (SmithUploadPane *self,
                                                         const char      *name);
 void              smith_upload_pane_queue_show_outcome (SmithUploadPane *self);

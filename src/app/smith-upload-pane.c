@@ -12,7 +12,6 @@
 #include "smith-command-button.h"
 #include "smith-command.h"
 #include "smith-gradual-layout.h"
-#include "smith-iam-rules.h"
 #include "smith-message-row.h"
 #include "smith-preflight.h"
 #include "smith-tip.h"
@@ -28,16 +27,9 @@
  * SmithUploadPane:
  *
  * The last of the five panes: where the certificate goes, what is sent, the checks, the one Upload
- * button, and what came of it. Name and path are a draft per identity while the pane lives; the
- * uploads themselves go on while another identity is shown.
+ * button, and what came of it. Name and path are a draft per identity while the pane lives
+ * (smith-upload-pane-fields.c); the uploads themselves go on while another identity is shown.
  */
-/* What a person typed for one identity, and for which certificate. */
-typedef struct
-{
-  char *name;
-  char *path;
-  char *suggested;   /* the name that was suggested: as long as it stands, a new certificate brings a new one */
-} Draft;
 
 enum
 {
@@ -50,15 +42,6 @@ enum
 static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (SmithUploadPane, smith_upload_pane, GTK_TYPE_WIDGET)
-
-static void
-draft_free (Draft *draft)
-{
-  g_free (draft->name);
-  g_free (draft->path);
-  g_free (draft->suggested);
-  g_free (draft);
-}
 
 SmithCertificate *
 smith_upload_pane_get_certificate (SmithUploadPane *self)
@@ -81,8 +64,8 @@ smith_upload_pane_is_running (SmithUploadPane *self)
 }
 
 /* Whether the present certificate is in AWS, as the library noted it. */
-static gboolean
-is_uploaded (SmithUploadPane *self)
+gboolean
+smith_upload_pane_is_uploaded (SmithUploadPane *self)
 {
   const SmithUploadRecord *record = self->identity != NULL ? smith_identity_get_upload (self->identity) : NULL;
   SmithCertificate *certificate = smith_upload_pane_get_certificate (self);
@@ -91,8 +74,8 @@ is_uploaded (SmithUploadPane *self)
          g_strcmp0 (record->sha256, smith_certificate_get_sha256 (certificate)) == 0;
 }
 
-static void
-update_command (SmithUploadPane *self)
+void
+smith_upload_pane_update_command (SmithUploadPane *self)
 {
   SmithAccount *account = smith_preflight_get_account (self->preflight);
   g_autofree char *certificate_path = NULL;
@@ -133,7 +116,7 @@ smith_upload_pane_update_action (SmithUploadPane *self)
   SmithAccount *account = smith_preflight_get_account (self->preflight);
   gboolean ready = smith_preflight_get_ready (self->preflight);
   gboolean running = smith_upload_pane_is_running (self);
-  gboolean uploaded = is_uploaded (self);
+  gboolean uploaded = smith_upload_pane_is_uploaded (self);
   const char *why_not = running ? NULL : smith_preflight_get_why_not (self->preflight);
 
   /* The row itself follows the choice only, not what a test found out about it. */
@@ -176,42 +159,6 @@ update_asking (SmithUploadPane *self)
 }
 
 static void
-update_problems (SmithUploadPane *self)
-{
-  g_autofree char *name_problem = smith_iam_check_name (smith_preflight_get_name (self->preflight));
-  g_autofree char *path_problem = smith_iam_check_path (smith_preflight_get_path (self->preflight));
-
-  smith_message_row_set_message (self->name_message_row, name_problem);
-  smith_message_row_set_message (self->path_message_row, path_problem);
-}
-
-void
-smith_upload_pane_fill_name (SmithUploadPane *self,
-          const char      *name)
-{
-  gtk_editable_set_text (self->name_row, name);
-  gtk_editable_set_position (self->name_row, -1);
-}
-
-static Draft *
-ensure_draft (SmithUploadPane *self)
-{
-  Draft *draft = g_hash_table_lookup (self->drafts, self->identity);
-  const SmithUploadRecord *record = smith_identity_get_upload (self->identity);
-
-  if (draft != NULL)
-    return draft;
-
-  draft = g_new0 (Draft, 1);
-  draft->suggested = smith_iam_suggest_name (smith_upload_pane_get_certificate (self), NULL);
-  draft->name = g_strdup (is_uploaded (self) && record->name != NULL ? record->name : draft->suggested);
-  draft->path = g_strdup (record != NULL && record->path != NULL ? record->path : SMITH_IAM_DEFAULT_PATH);
-  g_hash_table_insert (self->drafts, g_object_ref (self->identity), draft);
-
-  return draft;
-}
-
-static void
 select_account (SmithUploadPane *self,
                 SmithAccount    *account)
 {
@@ -233,7 +180,6 @@ static void
 show_identity (SmithUploadPane *self)
 {
   SmithCertificate *certificate = smith_upload_pane_get_certificate (self);
-  Draft *draft;
 
   smith_upload_result_set_identity (self->result, self->identity);
   smith_upload_progress_set_upload (self->progress, smith_upload_pane_get_upload (self));
@@ -258,26 +204,10 @@ show_identity (SmithUploadPane *self)
       return;
     }
 
-  draft = ensure_draft (self);
-  /* Another certificate than the one whose name was suggested, and nobody typed another name. */
-  if (g_str_equal (draft->name, draft->suggested))
-    {
-      g_free (draft->suggested);
-      draft->suggested = smith_iam_suggest_name (certificate, NULL);
-      g_free (draft->name);
-      draft->name = g_strdup (draft->suggested);
-    }
-  self->filling = TRUE;
-  smith_upload_pane_fill_name (self, draft->name);
-  gtk_editable_set_text (self->path_row, draft->path);
-  gtk_switch_set_active (self->cloudfront_switch, g_str_has_prefix (draft->path, SMITH_IAM_CLOUDFRONT_PATH));
-  self->filling = FALSE;
-  smith_preflight_set_name (self->preflight, draft->name);
-  smith_preflight_set_path (self->preflight, draft->path);
-  update_problems (self);
+  smith_upload_pane_fill_fields (self);
   update_contents (self);
   smith_upload_pane_update_action (self);
-  update_command (self);
+  smith_upload_pane_update_command (self);
   gtk_stack_set_visible_child_name (self->stack, "upload");
 }
 
@@ -327,7 +257,7 @@ static void
 account_notify_cb (SmithUploadPane *self)
 {
   update_asking (self);
-  update_command (self);
+  smith_upload_pane_update_command (self);
   smith_upload_pane_update_action (self);
 }
 
@@ -350,7 +280,7 @@ account_selected_cb (SmithUploadPane *self)
     }
   smith_preflight_set_account (self->preflight, account);
   update_asking (self);
-  update_command (self);
+  smith_upload_pane_update_command (self);
 }
 
 /* Accounts come, go and are renamed: the one that is chosen stays chosen as long as it is there. */
@@ -379,51 +309,6 @@ facts_changed_cb (SmithUploadPane *self)
 {
   if (smith_upload_pane_get_certificate (self) != NULL)
     update_contents (self);
-}
-
-static void
-name_changed_cb (SmithUploadPane *self)
-{
-  const char *text = gtk_editable_get_text (self->name_row);
-
-  if (self->filling || smith_upload_pane_get_certificate (self) == NULL)
-    return;
-
-  g_free (ensure_draft (self)->name);
-  ensure_draft (self)->name = g_strdup (text);
-  smith_preflight_set_name (self->preflight, text);
-  update_problems (self);
-  update_command (self);
-}
-
-static void
-path_changed_cb (SmithUploadPane *self)
-{
-  const char *text = gtk_editable_get_text (self->path_row);
-
-  if (self->filling || smith_upload_pane_get_certificate (self) == NULL)
-    return;
-
-  g_free (ensure_draft (self)->path);
-  ensure_draft (self)->path = g_strdup (text);
-  smith_preflight_set_path (self->preflight, text);
-  self->filling = TRUE;
-  gtk_switch_set_active (self->cloudfront_switch, g_str_has_prefix (text, SMITH_IAM_CLOUDFRONT_PATH));
-  self->filling = FALSE;
-  update_problems (self);
-  update_command (self);
-}
-
-static void
-cloudfront_toggled_cb (SmithUploadPane *self)
-{
-  gboolean active = gtk_switch_get_active (self->cloudfront_switch);
-  const char *path = gtk_editable_get_text (self->path_row);
-
-  if (self->filling || active == g_str_has_prefix (path, SMITH_IAM_CLOUDFRONT_PATH))
-    return;
-
-  gtk_editable_set_text (self->path_row, active ? SMITH_IAM_CLOUDFRONT_PATH : SMITH_IAM_DEFAULT_PATH);
 }
 
 static void
@@ -612,10 +497,8 @@ smith_upload_pane_class_init (SmithUploadPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SmithUploadPane, progress);
   gtk_widget_class_bind_template_child (widget_class, SmithUploadPane, result);
   gtk_widget_class_bind_template_callback (widget_class, account_selected_cb);
-  gtk_widget_class_bind_template_callback (widget_class, cloudfront_toggled_cb);
-  gtk_widget_class_bind_template_callback (widget_class, name_changed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, path_changed_cb);
 
+  smith_upload_pane_bind_fields (widget_class);
   smith_upload_pane_install_actions (widget_class);
 }
 
@@ -625,7 +508,7 @@ smith_upload_pane_init (SmithUploadPane *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 
   self->uploads = g_hash_table_new_full (NULL, NULL, g_object_unref, g_object_unref);
-  self->drafts = g_hash_table_new_full (NULL, NULL, g_object_unref, (GDestroyNotify) draft_free);
+  self->drafts = g_hash_table_new_full (NULL, NULL, g_object_unref, smith_upload_pane_draft_free);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "upload.upload", FALSE);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "upload.try-again", FALSE);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "upload.cancel", FALSE);

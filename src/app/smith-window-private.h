@@ -66,6 +66,13 @@ GtkWidget  *smith_window_get_pane         (SmithWindow *self,
                                            const char  *name);
 GtkWidget  *smith_window_get_toast_place  (SmithWindow *self);
 void        smith_window_update_marks     (SmithWindow *self);
+void        smith_window_update_page      (SmithWindow *self);
+void        smith_window_select_wanted    (SmithWindow *self);
+void        smith_window_load             (SmithWindow *self);
+void        smith_window_load_after_frame (SmithWindow *self,
+                                           GdkFrameClock *clock);
+void        smith_window_refresh_states   (SmithWindow *self);
+void        smith_window_start_refreshing (SmithWindow *self);
 void        smith_window_show_error       (SmithWindow *self,
                                            const char  *heading,
                                            const char  *message);

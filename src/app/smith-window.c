@@ -6,10 +6,6 @@
 
 #include "smith-window-private.h"
 
-#ifdef __GLIBC__
-#include <malloc.h>
-#endif
-
 #include <glib/gi18n.h>
 
 #include "smith-certificate-pane.h"
@@ -28,23 +24,23 @@
  * The library beside the five panes of the identity that is selected, under a strip that says what comes
  * next. This file is what the window shows; what it does is in smith-window-actions.c, what comes in from
  * outside in smith-window-dnd.c and smith-window-import.c, the question before it closes in
- * smith-window-close.c, how far an identity is in smith-window-marks.c.
- *
- * The library is read after the first frame.
+ * smith-window-close.c, how far an identity is in smith-window-marks.c, the reading of the library (after the first
+ * frame) in smith-window-load.c.
  */
 
-#define DEFAULT_WIDTH   1120
-#define DEFAULT_HEIGHT  760
-#define REFRESH_SECONDS 3600
-
-/* In milliseconds, once the library is there. */
-#define TRIM_AFTER 500
+#define DEFAULT_WIDTH  1120
+#define DEFAULT_HEIGHT 760
 
 G_DEFINE_FINAL_TYPE (SmithWindow, smith_window, ADW_TYPE_APPLICATION_WINDOW)
 
-/* The large symbols of the status pages are set when they are seen: they load a library for SVG. */
-static void
-update_page (SmithWindow *self)
+/**
+ * smith_window_update_page:
+ *
+ * What the window shows as a whole: the library, a welcome, or why there is none. The large symbols of the status pages
+ * are set when they are seen: they load a library for SVG.
+ */
+void
+smith_window_update_page (SmithWindow *self)
 {
   SmithLibrary *library = smith_workspace_get_library (self->workspace);
   const GError *error = smith_library_get_error (library);
@@ -211,112 +207,10 @@ next_clicked_cb (SmithWindow *self)
 }
 
 static void
-select_wanted (SmithWindow *self)
-{
-  SmithLibrary *library = smith_workspace_get_library (self->workspace);
-  SmithIdentity *identity;
-
-  if (self->wanted_identity == NULL)
-    return;
-  identity = smith_library_find (library, self->wanted_identity);
-  if (identity != NULL)
-    smith_sidebar_set_selected (self->sidebar, identity);
-}
-
-static void
 library_changed_cb (SmithWindow *self)
 {
-  select_wanted (self);
-  update_page (self);
-}
-
-static void
-trim_heap (GTask        *task,
-           gpointer      source,
-           gpointer      task_data,
-           GCancellable *cancellable)
-{
-#ifdef __GLIBC__
-  malloc_trim (0);
-#endif
-}
-
-/* What templates and parsers needed for a moment goes back to the system: about a third of the heap. */
-static gboolean
-trim_heap_cb (gpointer user_data)
-{
-  g_autoptr (GTask) task = g_task_new (NULL, NULL, NULL, NULL);
-
-  g_task_run_in_thread (task, trim_heap);
-
-  return G_SOURCE_REMOVE;
-}
-
-static void
-load_library_cb (GObject      *source,
-                 GAsyncResult *result,
-                 gpointer      user_data)
-{
-  g_autoptr (SmithWindow) self = user_data;
-  g_autoptr (GPtrArray) early_imports = NULL;
-  g_autoptr (GError) error = NULL;
-
-  if (!smith_library_load_finish (SMITH_LIBRARY (source), result, &error) &&
-      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-  self->loaded = TRUE;
-  select_wanted (self);
-  g_clear_pointer (&self->wanted_identity, g_free);
-  if (self->identity == NULL)
-    smith_sidebar_select_first (self->sidebar);
-  update_page (self);
-  early_imports = g_steal_pointer (&self->early_imports);
-  for (guint i = 0; early_imports != NULL && i < early_imports->len; i++)
-    smith_window_import_files (self, early_imports->pdata[i]);
-  g_timeout_add_full (G_PRIORITY_LOW, TRIM_AFTER, trim_heap_cb, NULL, NULL);
-}
-
-static void
-load_library (SmithWindow *self)
-{
-  smith_library_load_async (smith_workspace_get_library (self->workspace), self->cancellable,
-                            load_library_cb, g_object_ref (self));
-}
-
-static void
-first_frame_painted_cb (SmithWindow   *self,
-                        GdkFrameClock *clock)
-{
-  g_clear_signal_handler (&self->first_frame_handler, clock);
-  load_library (self);
-}
-
-static void
-retry_clicked_cb (SmithWindow *self)
-{
-  load_library (self);
-}
-
-static void
-refresh_states (SmithWindow *self)
-{
-  if (self->loaded)
-    smith_library_refresh_states (smith_workspace_get_library (self->workspace));
-}
-
-static gboolean
-refresh_cb (gpointer user_data)
-{
-  refresh_states (user_data);
-
-  return G_SOURCE_CONTINUE;
-}
-
-static void
-active_changed_cb (SmithWindow *self)
-{
-  if (gtk_window_is_active (GTK_WINDOW (self)))
-    refresh_states (self);
+  smith_window_select_wanted (self);
+  smith_window_update_page (self);
 }
 
 static void
@@ -385,7 +279,7 @@ smith_window_realize (GtkWidget *widget)
 
   if (!self->loaded)
     self->first_frame_handler = g_signal_connect_object (gtk_widget_get_frame_clock (widget), "after-paint",
-                                                         G_CALLBACK (first_frame_painted_cb), self,
+                                                         G_CALLBACK (smith_window_load_after_frame), self,
                                                          G_CONNECT_SWAPPED);
 }
 
@@ -477,11 +371,11 @@ smith_window_class_init (SmithWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SmithWindow, certificate_pane);
   gtk_widget_class_bind_template_child (widget_class, SmithWindow, chain_pane);
   gtk_widget_class_bind_template_child (widget_class, SmithWindow, upload_pane);
-  gtk_widget_class_bind_template_callback (widget_class, active_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, smith_window_refresh_states);
   gtk_widget_class_bind_template_callback (widget_class, discard_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, keep_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, next_clicked_cb);
-  gtk_widget_class_bind_template_callback (widget_class, retry_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, smith_window_load);
   gtk_widget_class_bind_template_callback (widget_class, selected_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, sidebar_opened_cb);
   gtk_widget_class_bind_template_callback (widget_class, update_title);
@@ -511,7 +405,7 @@ smith_window_init (SmithWindow *self)
   smith_window_init_dnd (self);
   load_settings (self);
   update_identity (self);
-  self->refresh_source = g_timeout_add_seconds (REFRESH_SECONDS, refresh_cb, self);
+  smith_window_start_refreshing (self);
 }
 
 /**
@@ -542,8 +436,8 @@ smith_window_new (SmithApplication *application,
   smith_sidebar_set_workspace (self->sidebar, workspace);
   smith_activity_button_set_jobs (self->activity_button, smith_workspace_get_jobs (workspace));
   g_signal_connect_object (library, "items-changed", G_CALLBACK (library_changed_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (library, "notify::error", G_CALLBACK (update_page), self, G_CONNECT_SWAPPED);
-  update_page (self);
+  g_signal_connect_object (library, "notify::error", G_CALLBACK (smith_window_update_page), self, G_CONNECT_SWAPPED);
+  smith_window_update_page (self);
 
   return self;
 }
