@@ -12,6 +12,7 @@
 #include "smith-identity-folder.h"
 #include "smith-identity-private.h"
 #include "smith-library-private.h"
+#include "smith-list.h"
 #include "smith-unlock.h"
 
 /*
@@ -402,8 +403,6 @@ take_parent (Create         *state,
              GError        **error)
 {
   g_autofree char *obstacle = smith_authority_find_obstacle (parent);
-  GListModel *chain = smith_identity_get_chain (parent);
-  guint n = g_list_model_get_n_items (chain);
 
   if (obstacle != NULL)
     {
@@ -412,9 +411,7 @@ take_parent (Create         *state,
     }
   state->parent_certificate = g_object_ref (smith_identity_get_certificate (parent));
   state->parent_id = g_strdup (smith_identity_get_id (parent));
-  state->parent_chain = g_ptr_array_new_with_free_func (g_object_unref);
-  for (guint i = 0; i < n; i++)
-    g_ptr_array_add (state->parent_chain, g_list_model_get_item (chain, i));
+  state->parent_chain = smith_list_dup_items (smith_identity_get_chain (parent));
 
   return TRUE;
 }

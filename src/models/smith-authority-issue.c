@@ -8,6 +8,8 @@
 
 #include <glib/gi18n.h>
 
+#include "smith-list.h"
+
 /*
  * How SmithAuthority issues: signed and recorded in the worker -> given to the identity that it is for. A certificate
  * is recorded before anybody gets it.
@@ -132,9 +134,7 @@ smith_authority_issue_async (SmithAuthority      *self,
                              gpointer             user_data)
 {
   GTask *task;
-  GListModel *above;
   SmithAuthorityWork *work;
-  guint n;
 
   g_return_if_fail (SMITH_IS_AUTHORITY (self));
   g_return_if_fail (SMITH_IS_PUBLIC_KEY (public_key));
@@ -144,11 +144,7 @@ smith_authority_issue_async (SmithAuthority      *self,
   work = g_task_get_task_data (task);
   work->public_key = g_object_ref (public_key);
   work->issuance = smith_issuance_copy (issuance);
-  work->chain = g_ptr_array_new_with_free_func (g_object_unref);
-  above = smith_identity_get_chain (smith_authority_get_identity (self));
-  n = g_list_model_get_n_items (above);
-  for (guint i = 0; i < n; i++)
-    g_ptr_array_add (work->chain, g_list_model_get_item (above, i));
+  work->chain = smith_list_dup_items (smith_identity_get_chain (smith_authority_get_identity (self)));
   if (has_new_addresses (self, issuance))
     {
       work->change.kind = SMITH_AUTHORITY_CHANGE_ADDRESSES;

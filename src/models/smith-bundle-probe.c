@@ -10,6 +10,7 @@
 
 #include "smith-bundle.h"
 #include "smith-crypto-error.h"
+#include "smith-list.h"
 #include "smith-parser.h"
 
 /*
@@ -170,9 +171,7 @@ smith_bundle_probe_async (GListModel          *files,
   g_return_if_fail (G_IS_LIST_MODEL (files));
 
   probe = g_new0 (Probe, 1);
-  probe->files = g_ptr_array_new_with_free_func (g_object_unref);
-  for (guint i = 0; i < g_list_model_get_n_items (files); i++)
-    g_ptr_array_add (probe->files, g_list_model_get_item (files, i));
+  probe->files = smith_list_dup_items (files);
   probe->bundles = g_list_store_new (G_TYPE_FILE);
   probe->rest = g_list_store_new (G_TYPE_FILE);
   task = g_task_new (NULL, cancellable, callback, user_data);

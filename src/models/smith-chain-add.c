@@ -8,6 +8,7 @@
 
 #include <glib/gi18n.h>
 
+#include "smith-list.h"
 #include "smith-parser.h"
 
 /* Adding to a SmithChain: bytes or files -> certificates -> where each belongs. */
@@ -123,7 +124,7 @@ place_certificates (SmithChain           *self,
     order_keeps_all &= contains (inspection->ordered, self->chain->pdata[i]);
 
   *chain = g_ptr_array_new_with_free_func (g_object_unref);
-  *left_over = smith_chain_list_to_array (G_LIST_MODEL (self->left_over));
+  *left_over = smith_list_dup_items (G_LIST_MODEL (self->left_over));
   /* The best order is taken only where it loses nothing that a person has put into the chain. */
   if (order_keeps_all)
     g_ptr_array_extend (*chain, inspection->ordered, smith_chain_ref_item, NULL);
@@ -212,7 +213,7 @@ add_found (GTask *task)
       return;
     }
 
-  known = smith_chain_list_to_array (G_LIST_MODEL (self->left_over));
+  known = smith_list_dup_items (G_LIST_MODEL (self->left_over));
   g_ptr_array_extend (known, self->chain, smith_chain_ref_item, NULL);
   g_ptr_array_add (known, g_object_ref (self->leaf));
   for (guint i = 0; i < addition->found->len; i++)
@@ -233,7 +234,7 @@ add_found (GTask *task)
       return;
     }
 
-  spare = smith_chain_list_to_array (G_LIST_MODEL (self->left_over));
+  spare = smith_list_dup_items (G_LIST_MODEL (self->left_over));
   g_ptr_array_extend (spare, addition->added, smith_chain_ref_item, NULL);
   smith_chain_inspection_run_async (self->leaf, self->chain, spare, g_task_get_cancellable (task), inspect_cb,
                                     g_object_ref (task));

@@ -8,17 +8,6 @@
 
 /* Lists of certificates, as SmithChain moves them about. */
 
-GPtrArray *
-smith_chain_list_to_array (GListModel *model)
-{
-  GPtrArray *array = g_ptr_array_new_with_free_func (g_object_unref);
-
-  for (guint i = 0; model != NULL && i < g_list_model_get_n_items (model); i++)
-    g_ptr_array_add (array, g_list_model_get_item (model, i));
-
-  return array;
-}
-
 GListStore *
 smith_chain_array_to_list (GPtrArray *certificates)
 {

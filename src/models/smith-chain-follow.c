@@ -7,6 +7,7 @@
 #include "smith-chain-private.h"
 
 #include "smith-chain-link-private.h"
+#include "smith-list.h"
 
 /* How SmithChain follows its identity: the rows at once, what they add up to when a worker has verified
  * the signatures. */
@@ -28,8 +29,7 @@ apply_rows (SmithChain *self)
 {
   g_autoptr (GPtrArray) old = g_steal_pointer (&self->links);
   g_autoptr (GPtrArray) pool = g_ptr_array_copy (old, smith_chain_ref_item, NULL);
-  guint prefix = 0;
-  guint suffix = 0;
+  guint position, removed, added;
 
   g_ptr_array_set_free_func (pool, g_object_unref);
   self->links = g_ptr_array_new_with_free_func (g_object_unref);
@@ -41,14 +41,8 @@ apply_rows (SmithChain *self)
     }
   smith_chain_judge_links (self, self->links);
 
-  while (prefix < MIN (old->len, self->links->len) && old->pdata[prefix] == self->links->pdata[prefix])
-    prefix++;
-  while (suffix < MIN (old->len, self->links->len) - prefix &&
-         old->pdata[old->len - 1 - suffix] == self->links->pdata[self->links->len - 1 - suffix])
-    suffix++;
-  if (old->len != self->links->len || prefix != old->len)
-    g_list_model_items_changed (G_LIST_MODEL (self), prefix, old->len - prefix - suffix,
-                                self->links->len - prefix - suffix);
+  if (smith_list_find_difference (old, self->links, NULL, &position, &removed, &added))
+    g_list_model_items_changed (G_LIST_MODEL (self), position, removed, added);
 }
 
 static void
@@ -131,7 +125,7 @@ smith_chain_inspect (SmithChain *self)
       return;
     }
 
-  spare = smith_chain_list_to_array (G_LIST_MODEL (self->left_over));
+  spare = smith_list_dup_items (G_LIST_MODEL (self->left_over));
   self->inspection = g_cancellable_new ();
   smith_chain_inspection_run_async (self->leaf, self->chain, spare, self->inspection, inspect_cb,
                                     g_object_ref (self));
@@ -161,10 +155,10 @@ smith_chain_follow (SmithChain *self)
     {
       g_set_object (&leaf, smith_identity_get_certificate (self->identity));
       if (leaf != NULL)
-        chain = smith_chain_list_to_array (smith_identity_get_chain (self->identity));
+        chain = smith_list_dup_items (smith_identity_get_chain (self->identity));
     }
   if (chain == NULL)
-    chain = smith_chain_list_to_array (NULL);
+    chain = smith_list_dup_items (NULL);
 
   if (leaf == self->leaf || (leaf != NULL && self->leaf != NULL && smith_certificate_equal (leaf, self->leaf)))
     {

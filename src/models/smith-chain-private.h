@@ -47,7 +47,6 @@ void              smith_chain_follow           (SmithChain           *self);
 void              smith_chain_inspect          (SmithChain           *self);
 
 /* smith-chain-certificates.c */
-GPtrArray        *smith_chain_list_to_array    (GListModel           *model);
 GListStore       *smith_chain_array_to_list    (GPtrArray            *certificates);
 gboolean          smith_chain_arrays_equal     (GPtrArray            *a,
                                                 GPtrArray            *b);

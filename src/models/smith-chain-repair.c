@@ -8,6 +8,7 @@
 
 #include <glib/gi18n.h>
 
+#include "smith-list.h"
 #include "smith-path.h"
 
 typedef struct
@@ -121,7 +122,6 @@ smith_chain_repair_async (SmithLibrary        *library,
                           gpointer             user_data)
 {
   g_autoptr (GTask) worker = NULL;
-  GListModel *chain;
   Repair *state;
   GTask *task;
 
@@ -131,11 +131,8 @@ smith_chain_repair_async (SmithLibrary        *library,
   state = g_new0 (Repair, 1);
   state->identity = g_object_ref (identity);
   state->certificate = g_object_ref (smith_identity_get_certificate (identity));
-  state->before = g_ptr_array_new_with_free_func (g_object_unref);
+  state->before = smith_list_dup_items (smith_identity_get_chain (identity));
   state->repair = repair;
-  chain = smith_identity_get_chain (identity);
-  for (guint i = 0; i < g_list_model_get_n_items (chain); i++)
-    g_ptr_array_add (state->before, g_list_model_get_item (chain, i));
 
   task = g_task_new (library, cancellable, callback, user_data);
   g_task_set_source_tag (task, smith_chain_repair_async);

@@ -8,6 +8,8 @@
 
 #include <glib/gi18n.h>
 
+#include "smith-list.h"
+
 /* What SmithChain can do. A verb changes the rows at once and queues a save; saves are written one
  * after the other, and what waits for the same identity is written in one go. */
 
@@ -90,7 +92,7 @@ set_left_over (SmithIdentity *identity,
                GPtrArray     *certificates)
 {
   GListStore *store = smith_chain_left_over_of (identity);
-  g_autoptr (GPtrArray) old = smith_chain_list_to_array (G_LIST_MODEL (store));
+  g_autoptr (GPtrArray) old = smith_list_dup_items (G_LIST_MODEL (store));
 
   if (!smith_chain_arrays_equal (old, certificates))
     g_list_store_splice (store, 0, old->len, certificates->pdata, certificates->len);
@@ -176,7 +178,7 @@ queue_save (SmithChain       *self,
   Save *save = find_save (self, identity);
 
   change->identity = g_object_ref (identity);
-  change->left_over = smith_chain_list_to_array (G_LIST_MODEL (smith_chain_left_over_of (identity)));
+  change->left_over = smith_list_dup_items (G_LIST_MODEL (smith_chain_left_over_of (identity)));
   g_task_set_task_data (task, change, (GDestroyNotify) change_free);
   /* From here on it happens: a cancellation would leave it open whether it did. */
   g_task_set_check_cancellable (task, FALSE);
@@ -337,7 +339,7 @@ smith_chain_adopt_async (SmithChain          *self,
   if (g_task_return_error_if_cancelled (task))
     return;
   chain = copy_array (self->chain);
-  left_over = smith_chain_list_to_array (G_LIST_MODEL (self->left_over));
+  left_over = smith_list_dup_items (G_LIST_MODEL (self->left_over));
   g_ptr_array_insert (chain, (int) to - 1, g_ptr_array_steal_index (left_over, position));
   smith_chain_change (self, chain, left_over, task);
 }
@@ -366,8 +368,8 @@ smith_chain_restore_async (SmithChain          *self,
   task = smith_chain_start (self, cancellable, callback, user_data, smith_chain_restore_async);
   if (g_task_return_error_if_cancelled (task))
     return;
-  chain = smith_chain_list_to_array (smith_chain_snapshot_get_chain (snapshot));
-  left_over = smith_chain_list_to_array (smith_chain_snapshot_get_left_over (snapshot));
+  chain = smith_list_dup_items (smith_chain_snapshot_get_chain (snapshot));
+  left_over = smith_list_dup_items (smith_chain_snapshot_get_left_over (snapshot));
   queue_save (self, smith_chain_snapshot_get_identity (snapshot),
               smith_chain_snapshot_get_certificate (snapshot), chain, left_over, task);
 }
@@ -435,7 +437,7 @@ smith_chain_put_in_order_async (SmithChain          *self,
   g_return_if_fail (self->leaf != NULL);
 
   task = smith_chain_start (self, cancellable, callback, user_data, smith_chain_put_in_order_async);
-  spare = smith_chain_list_to_array (G_LIST_MODEL (self->left_over));
+  spare = smith_list_dup_items (G_LIST_MODEL (self->left_over));
   smith_chain_inspection_run_async (self->leaf, self->chain, spare, cancellable, order_cb,
                                     g_object_ref (task));
 }

@@ -8,6 +8,8 @@
 
 #include <glib/gi18n.h>
 
+#include "smith-list.h"
+
 /**
  * SmithKeyExportDraft:
  *
@@ -398,12 +400,7 @@ smith_key_export_draft_find_certificate (SmithKeyExportDraft *self,
 
   certificate = smith_identity_get_certificate (self->identity);
   if (certificate != NULL)
-    {
-      GListModel *links = smith_identity_get_chain (self->identity);
-
-      for (guint i = 0; links != NULL && i < g_list_model_get_n_items (links); i++)
-        g_ptr_array_add (chain, g_list_model_get_item (links, i));
-    }
+    g_ptr_array_extend_and_steal (chain, smith_list_dup_items (smith_identity_get_chain (self->identity)));
 
   return certificate;
 }

@@ -8,6 +8,7 @@
 
 #include "smith-identity-folder.h"
 #include "smith-identity-private.h"
+#include "smith-list.h"
 
 /*
  * The verbs of SmithLibrary that change an identity: an edit is made on the main thread, checked and
@@ -380,18 +381,15 @@ smith_library_set_certificate_async (SmithLibrary        *self,
                                      GAsyncReadyCallback  callback,
                                      gpointer             user_data)
 {
-  g_autoptr (GPtrArray) certificates = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) certificates = NULL;
   SmithIdentityEdit *edit;
-  guint n;
 
   g_return_if_fail (SMITH_IS_LIBRARY (self));
   g_return_if_fail (SMITH_IS_IDENTITY (identity));
   g_return_if_fail (certificate == NULL || SMITH_IS_CERTIFICATE (certificate));
   g_return_if_fail (chain == NULL || G_IS_LIST_MODEL (chain));
 
-  n = chain != NULL ? g_list_model_get_n_items (chain) : 0;
-  for (guint i = 0; i < n; i++)
-    g_ptr_array_add (certificates, g_list_model_get_item (chain, i));
+  certificates = smith_list_dup_items (chain);
   edit = smith_identity_edit_new ();
   smith_identity_edit_set_certificate (edit, certificate, certificates);
   smith_library_edit_async (self, identity, edit, cancellable, callback, user_data);

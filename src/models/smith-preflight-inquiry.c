@@ -7,6 +7,7 @@
 #include "smith-preflight-private.h"
 
 #include "smith-iam-rules.h"
+#include "smith-list.h"
 #include "smith-name-inquiry.h"
 
 /* What SmithPreflight has to find out, and judges again when it knows: the facts of certificate, chain
@@ -37,7 +38,7 @@ find_facts_cb (GObject      *source,
 void
 smith_preflight_find_facts (SmithPreflight *self)
 {
-  g_autoptr (GPtrArray) chain = smith_preflight_dup_chain (self);
+  g_autoptr (GPtrArray) chain = smith_list_dup_items (self->chain);
   g_autofree char *key_path = NULL;
 
   g_cancellable_cancel (self->finding);
@@ -97,7 +98,7 @@ static gboolean
 ask_cb (gpointer user_data)
 {
   SmithPreflight *self = user_data;
-  g_autoptr (GPtrArray) chain = smith_preflight_dup_chain (self);
+  g_autoptr (GPtrArray) chain = smith_list_dup_items (self->chain);
 
   self->ask_source = 0;
   self->asked = g_cancellable_new ();

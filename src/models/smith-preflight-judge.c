@@ -6,6 +6,8 @@
 
 #include "smith-preflight-private.h"
 
+#include "smith-list.h"
+
 /* How SmithPreflight judges: what it knows goes through smith-checks.c, at every change and when the clock
  * makes one. */
 
@@ -56,7 +58,7 @@ void
 smith_preflight_judge (SmithPreflight *self)
 {
   g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
-  g_autoptr (GPtrArray) chain = smith_preflight_dup_chain (self);
+  g_autoptr (GPtrArray) chain = smith_list_dup_items (self->chain);
   g_autoptr (GPtrArray) checks = NULL;
   SmithCheckInput input = {
     .certificate = smith_preflight_get_certificate (self),

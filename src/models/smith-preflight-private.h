@@ -42,7 +42,6 @@ struct _SmithPreflight
 
 /* smith-preflight.c: what it is about, and the rows. */
 SmithCertificate *smith_preflight_get_certificate (SmithPreflight *self);  /* (nullable) */
-GPtrArray        *smith_preflight_dup_chain       (SmithPreflight *self);
 void              smith_preflight_take_checks     (SmithPreflight *self,
                                                    GPtrArray      *checks);
 

@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "smith-iam-rules.h"
+#include "smith-list.h"
 
 /**
  * SmithPreflight:
@@ -80,38 +81,19 @@ smith_preflight_get_certificate (SmithPreflight *self)
   return self->identity != NULL ? smith_identity_get_certificate (self->identity) : NULL;
 }
 
-GPtrArray *
-smith_preflight_dup_chain (SmithPreflight *self)
-{
-  GPtrArray *chain = g_ptr_array_new_with_free_func (g_object_unref);
-
-  for (guint i = 0; self->chain != NULL && i < g_list_model_get_n_items (self->chain); i++)
-    g_ptr_array_add (chain, g_list_model_get_item (self->chain, i));
-
-  return chain;
-}
-
 /* Keeps the rows that stay the same, so that a list of widgets does not flicker at each keystroke. */
 static void
 replace_checks (SmithPreflight *self,
                 GPtrArray      *checks)
 {
-  guint n_before = self->checks->len;
-  guint start = 0;
-  guint end = 0;
+  guint position, removed, added;
 
-  while (start < MIN (n_before, checks->len) &&
-         smith_check_equal (self->checks->pdata[start], checks->pdata[start]))
-    start++;
-  while (end < MIN (n_before, checks->len) - start &&
-         smith_check_equal (self->checks->pdata[n_before - 1 - end], checks->pdata[checks->len - 1 - end]))
-    end++;
-  if (start == n_before && start == checks->len)
+  if (!smith_list_find_difference (self->checks, checks, (GEqualFunc) smith_check_equal, &position, &removed, &added))
     return;
 
   g_ptr_array_unref (self->checks);
   self->checks = g_ptr_array_ref (checks);
-  g_list_model_items_changed (G_LIST_MODEL (self), start, n_before - start - end, checks->len - start - end);
+  g_list_model_items_changed (G_LIST_MODEL (self), position, removed, added);
 }
 
 static void

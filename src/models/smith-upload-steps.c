@@ -11,6 +11,7 @@
 #include "smith-account-private.h"
 #include "smith-aws-sts.h"
 #include "smith-checks.h"
+#include "smith-list.h"
 #include "smith-net-error.h"
 #include "smith-read-back.h"
 #include "smith-unlock.h"
@@ -85,14 +86,11 @@ find_facts_cb (GObject      *source,
 void
 smith_upload_check_prerequisites (SmithUpload *self)
 {
-  GListModel *chain = smith_identity_get_chain (self->identity);
   g_autofree char *key_path = NULL;
 
   g_set_object (&self->certificate, smith_identity_get_certificate (self->identity));
   g_clear_pointer (&self->chain, g_ptr_array_unref);
-  self->chain = g_ptr_array_new_with_free_func (g_object_unref);
-  for (guint i = 0; i < g_list_model_get_n_items (chain); i++)
-    g_ptr_array_add (self->chain, g_list_model_get_item (chain, i));
+  self->chain = smith_list_dup_items (smith_identity_get_chain (self->identity));
 
   if (smith_identity_get_has_key (self->identity) && smith_identity_get_folder (self->identity) != NULL)
     key_path = g_build_filename (smith_identity_get_folder (self->identity), "private-key.pem", NULL);
