@@ -145,9 +145,9 @@ test_truncated (void)
   g_autoptr (GBytes) yaml = smith_format_test_make ("printf 'a: '; " LEAF_DER " | base64 -w 0; printf '\\nb: '; "
                                                     "base64 -w 0 pki/ec-leaf.key; echo");
 
-  smith_format_test_truncate (FORMAT, text, 3, NULL);
-  smith_format_test_truncate (FORMAT, yaml, 7, NULL);
-  smith_format_test_flip (FORMAT, text, 3);
+  smith_format_test_truncate (FORMAT, text, 5, NULL);
+  smith_format_test_truncate (FORMAT, yaml, 13, NULL);
+  smith_format_test_flip (FORMAT, text, 5);
 }
 
 /* Padding, at each of the three lengths that there are; too much of it is no Base64. */
