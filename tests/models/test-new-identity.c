@@ -222,6 +222,8 @@ test_begin (Fixture       *fixture,
   draft = smith_request_draft_for_identity (identity);
   g_assert_cmpuint (g_list_model_get_n_items (smith_request_draft_get_names (draft)), ==, 2);
   g_assert_cmpstr (smith_request_draft_get_common_name (draft), ==, "b.example");
+  /* The draft of an identity begins with its name. Nobody has added that twice. */
+  g_assert_null (smith_request_draft_get_names_note (draft));
   g_assert_cmpstr (smith_request_draft_get_field (draft, SMITH_REQUEST_FIELD_ORGANIZATION), ==, "Example Ltd");
 }
 
