@@ -10,6 +10,7 @@
 
 #include "smith-crypto-error.h"
 #include "smith-key-change.h"
+#include "smith-key-subject.h"
 #include "smith-password-interaction.h"
 
 /**
@@ -24,9 +25,7 @@ struct _SmithKeyCheckRow
   AdwActionRow    parent_instance;
 
   /* Owned */
-  SmithWorkspace *workspace;
-  SmithIdentity  *identity;
-  GSignalGroup   *identity_signals;
+  SmithKeySubject subject;
   GCancellable   *cancellable;        /* (nullable): of the check that is under way */
   char           *problem;            /* (nullable): what it found */
 
@@ -122,19 +121,18 @@ start_check (SmithKeyCheckRow *self,
   self->cancellable = g_cancellable_new ();
   gtk_widget_set_sensitive (self->button, FALSE);
   show_verdict (self, _("Checking…"), "content-loading-symbolic", NULL);
-  smith_key_change_check_async (self->workspace, self->identity, interaction, self->cancellable, check_cb,
+  smith_key_change_check_async (self->subject.workspace, self->subject.identity, interaction, self->cancellable, check_cb,
                                 g_object_ref (self));
 }
 
 static void
 clicked_cb (SmithKeyCheckRow *self)
 {
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
   g_autoptr (GTlsInteraction) interaction = NULL;
 
-  if (self->identity == NULL || self->workspace == NULL)
+  if (!smith_key_subject_is_set (&self->subject))
     return;
-  interaction = smith_password_interaction_new (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL);
+  interaction = smith_password_interaction_new (smith_key_subject_get_window (GTK_WIDGET (self)));
   start_check (self, interaction);
 }
 
@@ -143,14 +141,14 @@ clicked_cb (SmithKeyCheckRow *self)
 static void
 update (SmithKeyCheckRow *self)
 {
-  SmithPublicKey *key = smith_identity_get_public_key (self->identity);
+  SmithPublicKey *key = smith_identity_get_public_key (self->subject.identity);
 
   cancel_check (self);
   gtk_widget_set_sensitive (self->button, TRUE);
   show_verdict (self, NOT_CHECKED, "dialog-question-symbolic", NULL);
-  if (self->workspace != NULL && key != NULL && smith_public_key_get_bits (key) <= AUTOMATIC_CHECK_BITS &&
-      (smith_identity_get_key_protection (self->identity) == SMITH_KEY_PROTECTION_NONE ||
-       !smith_identity_get_kept (self->identity)))
+  if (self->subject.workspace != NULL && key != NULL && smith_public_key_get_bits (key) <= AUTOMATIC_CHECK_BITS &&
+      (smith_identity_get_key_protection (self->subject.identity) == SMITH_KEY_PROTECTION_NONE ||
+       !smith_identity_get_kept (self->subject.identity)))
     start_check (self, NULL);
 }
 
@@ -184,9 +182,7 @@ smith_key_check_row_dispose (GObject *object)
   SmithKeyCheckRow *self = SMITH_KEY_CHECK_ROW (object);
 
   cancel_check (self);
-  g_clear_object (&self->identity_signals);
-  g_clear_object (&self->identity);
-  g_clear_object (&self->workspace);
+  smith_key_subject_clear (&self->subject);
 
   G_OBJECT_CLASS (smith_key_check_row_parent_class)->dispose (object);
 }
@@ -215,8 +211,8 @@ static void
 smith_key_check_row_init (SmithKeyCheckRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  self->identity_signals = g_signal_group_new (SMITH_TYPE_IDENTITY);
-  g_signal_group_connect_swapped (self->identity_signals, "notify::public-key", G_CALLBACK (update), self);
+  smith_key_subject_init (&self->subject);
+  g_signal_group_connect_swapped (self->subject.signals, "notify::public-key", G_CALLBACK (update), self);
 }
 
 /**
@@ -230,14 +226,10 @@ smith_key_check_row_set_identity (SmithKeyCheckRow *self,
                                   SmithIdentity    *identity)
 {
   g_return_if_fail (SMITH_IS_KEY_CHECK_ROW (self));
-  g_return_if_fail (workspace == NULL || SMITH_IS_WORKSPACE (workspace));
-  g_return_if_fail (identity == NULL || SMITH_IS_IDENTITY (identity));
 
-  g_set_object (&self->workspace, workspace);
-  if (!g_set_object (&self->identity, identity))
+  if (!smith_key_subject_set (&self->subject, workspace, identity))
     return;
 
-  g_signal_group_set_target (self->identity_signals, identity);
   if (identity != NULL)
     update (self);
   else

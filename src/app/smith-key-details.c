@@ -19,7 +19,7 @@
 #include "smith-key-history-group.h"
 #include "smith-key-protection-group.h"
 #include "smith-key-replace-dialog.h"
-#include "smith-key-step.h"
+#include "smith-key-subject.h"
 #include "smith-page-layout.h"
 #include "smith-target-mark.h"
 #include "smith-tip.h"
@@ -38,9 +38,7 @@ struct _SmithKeyDetails
   GtkWidget        parent_instance;
 
   /* Owned */
-  SmithWorkspace  *workspace;
-  SmithIdentity   *identity;
-  GSignalGroup    *identity_signals;
+  SmithKeySubject  subject;
   GPtrArray       *target_rows;
   guint            targets_source;
   GCancellable    *cancellable;
@@ -71,27 +69,19 @@ struct _SmithKeyDetails
 
 G_DEFINE_FINAL_TYPE (SmithKeyDetails, smith_key_details, GTK_TYPE_WIDGET)
 
-static GtkWindow *
-get_window (SmithKeyDetails *self)
-{
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-
-  return GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL;
-}
-
 static SmithKeyStep *
 begin_step (SmithKeyDetails *self,
             SmithMessageRow *message)
 {
-  return smith_key_step_new (GTK_WIDGET (self), self->workspace, self->identity, message);
+  return smith_key_subject_begin_step (&self->subject, GTK_WIDGET (self), message);
 }
 
 static void
 show_fits (SmithKeyDetails *self)
 {
-  SmithPublicKey *key = smith_identity_get_public_key (self->identity);
-  SmithRequest *request = smith_identity_get_request (self->identity);
-  SmithCertificate *certificate = smith_identity_get_certificate (self->identity);
+  SmithPublicKey *key = smith_identity_get_public_key (self->subject.identity);
+  SmithRequest *request = smith_identity_get_request (self->subject.identity);
+  SmithCertificate *certificate = smith_identity_get_certificate (self->subject.identity);
   gboolean request_fits, certificate_fits;
   const char *text;
   gboolean fits = TRUE;
@@ -130,7 +120,7 @@ show_fits (SmithKeyDetails *self)
 static void
 show_file (SmithKeyDetails *self)
 {
-  const char *folder = smith_identity_get_folder (self->identity);
+  const char *folder = smith_identity_get_folder (self->subject.identity);
   g_autofree char *path = NULL;
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->file_row), "private-key.pem");
@@ -145,7 +135,7 @@ show_file (SmithKeyDetails *self)
 static void
 show_created (SmithKeyDetails *self)
 {
-  GDateTime *created = smith_identity_get_key_created_at (self->identity);
+  GDateTime *created = smith_identity_get_key_created_at (self->subject.identity);
   g_autoptr (GDateTime) local = NULL;
   g_autofree char *text = NULL;
   g_autofree char *utc = NULL;
@@ -165,7 +155,7 @@ show_created (SmithKeyDetails *self)
 static void
 fill_targets (SmithKeyDetails *self)
 {
-  SmithPublicKey *key = self->identity != NULL ? smith_identity_get_public_key (self->identity) : NULL;
+  SmithPublicKey *key = self->subject.identity != NULL ? smith_identity_get_public_key (self->subject.identity) : NULL;
   const SmithKeyAlgorithm *algorithm = key != NULL ? smith_public_key_get_algorithm (key) : NULL;
 
   gtk_widget_set_visible (self->targets_group, key != NULL);
@@ -209,11 +199,11 @@ show_file_cb (SmithKeyDetails *self)
 {
   g_autoptr (GFile) file = NULL;
 
-  if (self->identity == NULL || smith_identity_get_folder (self->identity) == NULL)
+  if (self->subject.identity == NULL || smith_identity_get_folder (self->subject.identity) == NULL)
     return;
 
-  file = g_file_new_build_filename (smith_identity_get_folder (self->identity), "private-key.pem", NULL);
-  smith_compat_show_file (get_window (self), file);
+  file = g_file_new_build_filename (smith_identity_get_folder (self->subject.identity), "private-key.pem", NULL);
+  smith_compat_show_file (smith_key_subject_get_window (GTK_WIDGET (self)), file);
 }
 
 static void
@@ -225,23 +215,23 @@ export_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
 
   if (!smith_key_export_flow_start_finish (GTK_WIDGET (source), result, &error))
-    smith_key_step_report (step, SMITH_KEY_DETAILS (step->from)->identity, error);
+    smith_key_step_report (step, SMITH_KEY_DETAILS (step->from)->subject.identity, error);
 }
 
 /* Asks for the form of the copy (twice where it is not to be encrypted), then for its place; then writes it. */
 static void
 export_clicked_cb (SmithKeyDetails *self)
 {
-  if (self->identity != NULL && self->workspace != NULL)
-    smith_key_export_flow_start_async (GTK_WIDGET (self), self->workspace, self->identity, NULL, self->cancellable,
-                                       export_cb, begin_step (self, self->export_message));
+  if (smith_key_subject_is_set (&self->subject))
+    smith_key_export_flow_start_async (GTK_WIDGET (self), self->subject.workspace, self->subject.identity, NULL,
+                                       self->cancellable, export_cb, begin_step (self, self->export_message));
 }
 
 /* There is none where another program put a key with a passphrase here: nobody has opened it yet. */
 static void
 show_key (SmithKeyDetails *self)
 {
-  SmithPublicKey *key = smith_identity_get_public_key (self->identity);
+  SmithPublicKey *key = smith_identity_get_public_key (self->subject.identity);
   g_autofree char *pin = NULL;
 
   smith_message_row_set_message (self->export_message, NULL);
@@ -265,7 +255,7 @@ show_key (SmithKeyDetails *self)
 static void
 copy_public_key_cb (SmithKeyDetails *self)
 {
-  SmithPublicKey *key = self->identity != NULL ? smith_identity_get_public_key (self->identity) : NULL;
+  SmithPublicKey *key = self->subject.identity != NULL ? smith_identity_get_public_key (self->subject.identity) : NULL;
 
   if (key == NULL)
     return;
@@ -282,19 +272,19 @@ save_public_key_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
 
   if (!smith_file_save_finish (step->from, result, &error))
-    smith_key_step_report (step, SMITH_KEY_DETAILS (step->from)->identity, error);
+    smith_key_step_report (step, SMITH_KEY_DETAILS (step->from)->subject.identity, error);
 }
 
 static void
 save_public_key_clicked_cb (SmithKeyDetails *self)
 {
-  SmithPublicKey *key = self->identity != NULL ? smith_identity_get_public_key (self->identity) : NULL;
+  SmithPublicKey *key = self->subject.identity != NULL ? smith_identity_get_public_key (self->subject.identity) : NULL;
   g_autofree char *name = NULL;
   g_autoptr (GBytes) bytes = NULL;
 
-  if (key == NULL || self->workspace == NULL)
+  if (key == NULL || self->subject.workspace == NULL)
     return;
-  name = smith_file_save_dup_name (smith_identity_get_name (self->identity), "-public-key.pem");
+  name = smith_file_save_dup_name (smith_identity_get_name (self->subject.identity), "-public-key.pem");
   bytes = g_bytes_new (smith_public_key_get_pem (key), strlen (smith_public_key_get_pem (key)));
   smith_file_save_async (GTK_WIDGET (self), _("Save Public Key"), name, bytes, self->cancellable, save_public_key_cb,
                          begin_step (self, self->public_key_message));
@@ -309,7 +299,7 @@ undo_replace_cb (SmithKeyStep *step)
 static void
 replaced_cb (SmithKeyDetails *self)
 {
-  if (self->identity != NULL)
+  if (self->subject.identity != NULL)
     smith_toast_show_with_undo (GTK_WIDGET (self), _("Key replaced; the former one is kept"), G_CALLBACK (undo_replace_cb),
                                 begin_step (self, NULL), (GClosureNotify) (void (*) (void)) smith_key_step_free);
 }
@@ -320,11 +310,11 @@ replace_clicked_cb (SmithKeyDetails *self)
 {
   GtkWidget *dialog;
 
-  if (self->identity == NULL || self->workspace == NULL || !smith_identity_get_kept (self->identity))
+  if (!smith_key_subject_is_set (&self->subject) || !smith_identity_get_kept (self->subject.identity))
     return;
 
-  dialog = smith_key_replace_dialog_new (self->workspace, self->identity);
-  gtk_window_set_transient_for (GTK_WINDOW (dialog), get_window (self));
+  dialog = smith_key_replace_dialog_new (self->subject.workspace, self->subject.identity);
+  gtk_window_set_transient_for (GTK_WINDOW (dialog), smith_key_subject_get_window (GTK_WIDGET (self)));
   g_signal_connect_object (dialog, "replaced", G_CALLBACK (replaced_cb), self, G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (dialog));
 }
@@ -336,9 +326,7 @@ smith_key_details_dispose (GObject *object)
 
   g_cancellable_cancel (self->cancellable);
   g_clear_handle_id (&self->targets_source, g_source_remove);
-  g_clear_object (&self->identity_signals);
-  g_clear_object (&self->identity);
-  g_clear_object (&self->workspace);
+  smith_key_subject_clear (&self->subject);
   g_clear_pointer (&self->target_rows, g_ptr_array_unref);
   gtk_widget_dispose_template (GTK_WIDGET (self), SMITH_TYPE_KEY_DETAILS);
 
@@ -402,12 +390,12 @@ smith_key_details_init (SmithKeyDetails *self)
   self->target_rows = g_ptr_array_new ();
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
-  self->identity_signals = g_signal_group_new (SMITH_TYPE_IDENTITY);
-  g_signal_group_connect_swapped (self->identity_signals, "notify::public-key", G_CALLBACK (show_key), self);
-  g_signal_group_connect_swapped (self->identity_signals, "notify::key-created-at", G_CALLBACK (show_created), self);
-  g_signal_group_connect_swapped (self->identity_signals, "notify::folder", G_CALLBACK (show_file), self);
-  g_signal_group_connect_swapped (self->identity_signals, "notify::request", G_CALLBACK (show_fits), self);
-  g_signal_group_connect_swapped (self->identity_signals, "notify::certificate", G_CALLBACK (show_fits), self);
+  smith_key_subject_init (&self->subject);
+  g_signal_group_connect_swapped (self->subject.signals, "notify::public-key", G_CALLBACK (show_key), self);
+  g_signal_group_connect_swapped (self->subject.signals, "notify::key-created-at", G_CALLBACK (show_created), self);
+  g_signal_group_connect_swapped (self->subject.signals, "notify::folder", G_CALLBACK (show_file), self);
+  g_signal_group_connect_swapped (self->subject.signals, "notify::request", G_CALLBACK (show_fits), self);
+  g_signal_group_connect_swapped (self->subject.signals, "notify::certificate", G_CALLBACK (show_fits), self);
 }
 
 /**
@@ -421,14 +409,10 @@ smith_key_details_set_identity (SmithKeyDetails *self,
                                 SmithIdentity   *identity)
 {
   g_return_if_fail (SMITH_IS_KEY_DETAILS (self));
-  g_return_if_fail (workspace == NULL || SMITH_IS_WORKSPACE (workspace));
-  g_return_if_fail (identity == NULL || SMITH_IS_IDENTITY (identity));
 
-  g_set_object (&self->workspace, workspace);
-  if (!g_set_object (&self->identity, identity))
+  if (!smith_key_subject_set (&self->subject, workspace, identity))
     return;
 
-  g_signal_group_set_target (self->identity_signals, identity);
   smith_key_check_row_set_identity (self->check_row, workspace, identity);
   smith_key_protection_group_set_identity (self->protection_group, workspace, identity);
   smith_key_history_group_set_identity (self->history_group, workspace, identity);

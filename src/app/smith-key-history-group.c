@@ -10,6 +10,7 @@
 
 #include "smith-former-key-row.h"
 #include "smith-key-history.h"
+#include "smith-key-subject.h"
 #include "smith-toast.h"
 
 /**
@@ -23,9 +24,7 @@ struct _SmithKeyHistoryGroup
   AdwPreferencesGroup parent_instance;
 
   /* Owned */
-  SmithWorkspace *workspace;
-  SmithIdentity  *identity;
-  GSignalGroup   *identity_signals;
+  SmithKeySubject subject;
   GPtrArray      *rows;          /* borrowed: children of the group */
   GCancellable   *cancellable;   /* of the reading and of what is under way */
 };
@@ -81,7 +80,7 @@ load_cb (GObject      *source,
   for (guint i = 0; history != NULL && i < g_list_model_get_n_items (history); i++)
     {
       g_autoptr (SmithFormerKey) former = g_list_model_get_item (history, i);
-      GtkWidget *row = smith_former_key_row_new (GTK_WIDGET (self), self->workspace, self->identity, former);
+      GtkWidget *row = smith_former_key_row_new (GTK_WIDGET (self), self->subject.workspace, self->subject.identity, former);
 
       adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), row);
       g_ptr_array_add (self->rows, row);
@@ -94,7 +93,7 @@ reload (SmithKeyHistoryGroup *self)
 {
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
-  if (self->identity == NULL || self->workspace == NULL)
+  if (!smith_key_subject_is_set (&self->subject))
     {
       gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
       clear (self);
@@ -102,7 +101,7 @@ reload (SmithKeyHistoryGroup *self)
     }
 
   self->cancellable = g_cancellable_new ();
-  smith_library_load_key_history_async (smith_workspace_get_library (self->workspace), self->identity,
+  smith_library_load_key_history_async (smith_workspace_get_library (self->subject.workspace), self->subject.identity,
                                         self->cancellable, load_cb, g_object_ref (self));
 }
 
@@ -113,9 +112,7 @@ smith_key_history_group_dispose (GObject *object)
 
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
-  g_clear_object (&self->identity_signals);
-  g_clear_object (&self->identity);
-  g_clear_object (&self->workspace);
+  smith_key_subject_clear (&self->subject);
 
   G_OBJECT_CLASS (smith_key_history_group_parent_class)->dispose (object);
 }
@@ -143,10 +140,10 @@ smith_key_history_group_init (SmithKeyHistoryGroup *self)
 {
   self->rows = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
-  self->identity_signals = g_signal_group_new (SMITH_TYPE_IDENTITY);
-  g_signal_group_connect_swapped (self->identity_signals, "notify::n-former-keys", G_CALLBACK (reload), self);
-  g_signal_group_connect_swapped (self->identity_signals, "notify::public-key", G_CALLBACK (reload), self);
-  g_signal_group_connect_swapped (self->identity_signals, "notify::certificate", G_CALLBACK (reload), self);
+  smith_key_subject_init (&self->subject);
+  g_signal_group_connect_swapped (self->subject.signals, "notify::n-former-keys", G_CALLBACK (reload), self);
+  g_signal_group_connect_swapped (self->subject.signals, "notify::public-key", G_CALLBACK (reload), self);
+  g_signal_group_connect_swapped (self->subject.signals, "notify::certificate", G_CALLBACK (reload), self);
 }
 
 /**
@@ -161,11 +158,9 @@ smith_key_history_group_set_identity (SmithKeyHistoryGroup *self,
 {
   g_return_if_fail (SMITH_IS_KEY_HISTORY_GROUP (self));
 
-  g_set_object (&self->workspace, workspace);
-  if (!g_set_object (&self->identity, identity))
+  if (!smith_key_subject_set (&self->subject, workspace, identity))
     return;
 
-  g_signal_group_set_target (self->identity_signals, identity);
   reload (self);
 }
 

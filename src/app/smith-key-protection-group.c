@@ -11,7 +11,7 @@
 #include "smith-compat.h"
 #include "smith-key-change.h"
 #include "smith-key-dialog.h"
-#include "smith-key-step.h"
+#include "smith-key-subject.h"
 #include "smith-password-interaction.h"
 #include "smith-tip.h"
 #include "smith-toast.h"
@@ -27,9 +27,7 @@ struct _SmithKeyProtectionGroup
   AdwPreferencesGroup parent_instance;
 
   /* Owned */
-  SmithWorkspace  *workspace;
-  SmithIdentity   *identity;
-  GSignalGroup    *identity_signals;
+  SmithKeySubject  subject;
   GCancellable    *cancellable;
 
   /* Template */
@@ -76,24 +74,16 @@ change_new (SmithKeyProtectionGroup *self,
   Change *change = g_new0 (Change, 1);
 
   change->group = g_object_ref (self);
-  change->step = smith_key_step_new (GTK_WIDGET (self), self->workspace, self->identity, message);
-  change->was_protected = is_protected (self->identity);
+  change->step = smith_key_subject_begin_step (&self->subject, GTK_WIDGET (self), message);
+  change->was_protected = is_protected (self->subject.identity);
 
   return change;
-}
-
-static GtkWindow *
-get_window (SmithKeyProtectionGroup *self)
-{
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-
-  return GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL;
 }
 
 static void
 update (SmithKeyProtectionGroup *self)
 {
-  gboolean protected = is_protected (self->identity);
+  gboolean protected = is_protected (self->subject.identity);
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->row), protected ? _("Passphrase") : _("No passphrase"));
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self->row),
@@ -119,7 +109,7 @@ change_cb (GObject      *source,
 
   if (!smith_key_change_finish (SMITH_WORKSPACE (source), result, &warning, &error))
     {
-      smith_key_step_report (change->step, change->group->identity, error);
+      smith_key_step_report (change->step, change->group->subject.identity, error);
       return;
     }
 
@@ -134,7 +124,8 @@ static void
 start_change (Change *change)
 {
   g_autoptr (SmithSecret) passphrase = smith_passphrase_draft_dup_passphrase (change->draft);
-  g_autoptr (GTlsInteraction) interaction = smith_password_interaction_new (get_window (change->group));
+  GtkWindow *window = smith_key_subject_get_window (GTK_WIDGET (change->group));
+  g_autoptr (GTlsInteraction) interaction = smith_password_interaction_new (window);
   gboolean remember = smith_passphrase_draft_get_remember (change->draft);
 
   smith_passphrase_draft_clear (change->draft);
@@ -160,7 +151,7 @@ ask_cb (GObject      *source,
         gpointer      user_data)
 {
   g_autoptr (Change) change = user_data;
-  GtkWindow *window = get_window (change->group);
+  GtkWindow *window = smith_key_subject_get_window (GTK_WIDGET (change->group));
   GCancellable *cancellable = change->group->cancellable;
   SmithAlertResponse responses[] = {
     { "cancel", _("_Cancel"), ADW_RESPONSE_DEFAULT },
@@ -191,13 +182,14 @@ change_clicked_cb (SmithKeyProtectionGroup *self)
   g_autoptr (SmithPassphraseDraft) draft = NULL;
   gboolean protected;
 
-  if (self->identity == NULL || self->workspace == NULL)
+  if (!smith_key_subject_is_set (&self->subject))
     return;
 
-  protected = is_protected (self->identity);
+  protected = is_protected (self->subject.identity);
   draft = smith_passphrase_draft_new ();
   smith_passphrase_draft_set_protect (draft, TRUE);
-  smith_key_dialog_ask_async (get_window (self), protected ? _("Key Passphrase") : _("Set a Passphrase"),
+  smith_key_dialog_ask_async (smith_key_subject_get_window (GTK_WIDGET (self)),
+                              protected ? _("Key Passphrase") : _("Set a Passphrase"),
                               protected ? _("The key stays the same: requests and certificates keep fitting it. "
                                             "Copies that you made earlier keep the old passphrase.")
                                         : _("The key stays the same: requests and certificates keep fitting it. "
@@ -217,16 +209,16 @@ forget_cb (GObject      *source,
   if (smith_key_change_forget_finish (SMITH_WORKSPACE (source), result, &error))
     smith_toast_show (GTK_WIDGET (change->group), _("The keyring remembers no passphrase of this key"));
   else
-    smith_key_step_report (change->step, change->group->identity, error);
+    smith_key_step_report (change->step, change->group->subject.identity, error);
 }
 
 static void
 forget_clicked_cb (SmithKeyProtectionGroup *self)
 {
-  if (self->identity == NULL || self->workspace == NULL)
+  if (!smith_key_subject_is_set (&self->subject))
     return;
 
-  smith_key_change_forget_async (self->workspace, self->identity, self->cancellable, forget_cb,
+  smith_key_change_forget_async (self->subject.workspace, self->subject.identity, self->cancellable, forget_cb,
                                  change_new (self, self->remembered_message));
 }
 
@@ -236,9 +228,7 @@ smith_key_protection_group_dispose (GObject *object)
   SmithKeyProtectionGroup *self = SMITH_KEY_PROTECTION_GROUP (object);
 
   g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->identity_signals);
-  g_clear_object (&self->identity);
-  g_clear_object (&self->workspace);
+  smith_key_subject_clear (&self->subject);
 
   G_OBJECT_CLASS (smith_key_protection_group_parent_class)->dispose (object);
 }
@@ -278,8 +268,8 @@ smith_key_protection_group_init (SmithKeyProtectionGroup *self)
 {
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
-  self->identity_signals = g_signal_group_new (SMITH_TYPE_IDENTITY);
-  g_signal_group_connect_swapped (self->identity_signals, "notify::key-protection", G_CALLBACK (update), self);
+  smith_key_subject_init (&self->subject);
+  g_signal_group_connect_swapped (self->subject.signals, "notify::key-protection", G_CALLBACK (update), self);
 }
 
 /**
@@ -293,14 +283,10 @@ smith_key_protection_group_set_identity (SmithKeyProtectionGroup *self,
                                          SmithIdentity           *identity)
 {
   g_return_if_fail (SMITH_IS_KEY_PROTECTION_GROUP (self));
-  g_return_if_fail (workspace == NULL || SMITH_IS_WORKSPACE (workspace));
-  g_return_if_fail (identity == NULL || SMITH_IS_IDENTITY (identity));
 
-  g_set_object (&self->workspace, workspace);
-  if (!g_set_object (&self->identity, identity))
+  if (!smith_key_subject_set (&self->subject, workspace, identity))
     return;
 
-  g_signal_group_set_target (self->identity_signals, identity);
   if (identity != NULL)
     update (self);
 }
