@@ -334,7 +334,7 @@ test_eventual_consistency (Fixture       *fixture,
                            gconstpointer  data)
 {
   g_free (smith_test_emulator_control (fixture->emulator, "POST", "settings", "{\"eventual_calls\": 4}"));
-  smith_upload_set_first_pause (fixture->upload, 300, 6);
+  smith_upload_set_first_pause (fixture->upload, 100, 6);
   run_well (fixture->upload);
   g_assert_nonnull (strstr (fixture->texts->str, "asking again in"));
   g_assert_cmpuint (count_requests (fixture, "UploadServerCertificate"), ==, 1);
