@@ -26,6 +26,7 @@ typedef struct
   GPtrArray *kept;      /* names of the new identities that were kept since then */
   GPtrArray *changed;   /* names of the identities that stay as they are */
   GPtrArray *with_key;  /* names of the identities whose new key stays */
+  guint      n_done;
   GError    *error;     /* the first */
 } Undo;
 
@@ -69,6 +70,8 @@ finish_undo (GTask *task)
 
   append_sentence (left, _("Changed since then, and left as it is"), undo->changed);
   append_sentence (left, _("Kept since then, and stays until you delete it"), undo->kept);
+  if (left->len > 0 && undo->n_done > 0)
+    g_string_append_printf (left, "\n%s", _("The rest was taken back."));
   append_sentence (left, _("Taken back, but for the private key, which is on disk now and stays there"), undo->with_key);
   if (undo->error != NULL)
     g_task_return_error (task, g_steal_pointer (&undo->error));
@@ -88,7 +91,9 @@ undo_next_cb (GObject      *source,
   Undo *undo = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
 
-  if (!smith_library_change_finish (SMITH_LIBRARY (source), result, &error) && undo->error == NULL)
+  if (smith_library_change_finish (SMITH_LIBRARY (source), result, &error))
+    undo->n_done++;
+  else if (undo->error == NULL)
     undo->error = g_steal_pointer (&error);
   undo_next (task);
 }
@@ -255,9 +260,12 @@ take_back (Undo               *undo,
   if (change->before == NULL)
     {
       if (smith_identity_get_stored (change->identity))
-        add_name (undo->kept, change->identity);
-      else
-        smith_library_remove (library, change->identity);
+        {
+          add_name (undo->kept, change->identity);
+          return NULL;
+        }
+      smith_library_remove (library, change->identity);
+      undo->n_done++;
       return NULL;
     }
   if (change->after->has_key && !change->before->has_key && smith_identity_get_stored (change->identity))

@@ -79,7 +79,8 @@ test_changed_since (Importing     *fixture,
   g_autoptr (GAsyncResult) result = NULL;
   guint n_notified = 0;
 
-  importing_files (fixture, "wildcard.crt ec-leaf.crt", kept, NULL);
+  importing_files (fixture, "wildcard.crt ec-leaf.crt other-root.crt", kept, NULL);
+  g_assert_cmpuint (importing_count (fixture), ==, 3);
   row = importing_get (fixture, importing_get (fixture, 0) == kept ? 1 : 0);
   smith_library_keep_async (fixture->library, row, NULL, smith_test_store_result, &result);
   g_assert_true (material_finish (fixture->library, &result, NULL));
@@ -91,7 +92,8 @@ test_changed_since (Importing     *fixture,
   g_assert_error (fixture->error, SMITH_LIBRARY_ERROR, SMITH_LIBRARY_ERROR_FAILED);
   {
     g_autofree char *expected = g_strdup_printf ("Changed since then, and left as it is: rsa-leaf\n"
-                                                 "Kept since then, and stays until you delete it: %s",
+                                                 "Kept since then, and stays until you delete it: %s\n"
+                                                 "The rest was taken back.",
                                                  smith_identity_get_name (row));
 
     g_assert_cmpstr (fixture->error->message, ==, expected);
