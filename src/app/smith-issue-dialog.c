@@ -408,6 +408,8 @@ smith_issue_dialog_new (SmithWorkspace *workspace,
   g_signal_connect_object (draft, "addresses", G_CALLBACK (show_addresses), self, G_CONNECT_SWAPPED);
   authority_changed_cb (self);
   update (self);
+  /* Enter signs; it does not cancel. */
+  gtk_widget_grab_focus (self->sign_button);
 
   return GTK_WIDGET (self);
 }

@@ -511,6 +511,27 @@ smith_issuance_draft_dup_obstacle (SmithIssuanceDraft *self)
   return NULL;
 }
 
+/* What the request asks for besides is in no certificate of ours: whoever signs vouches for what is known. */
+static char *
+dup_left_out (SmithIssuanceDraft *self)
+{
+  g_auto (GStrv) others = smith_extensions_list_others_of_request (self->request);
+  g_autoptr (GString) names = g_string_new (NULL);
+
+  for (guint i = 0; others != NULL && others[i] != NULL; i++)
+    {
+      SmithExtensionValue *value = smith_extensions_describe_other (others[i]);
+
+      if (value != NULL)
+        g_string_append_printf (names, "%s%s", names->len > 0 ? ", " : "", value->name);
+      g_clear_pointer (&value, smith_extension_value_free);
+    }
+
+  /* Translators: %s are the names of extensions, or their numbers */
+  return names->len > 0 ? g_strdup_printf (_("The request also asks for %s, which will not be in the certificate."), names->str)
+                        : NULL;
+}
+
 /**
  * smith_issuance_draft_list_warnings:
  *
@@ -519,13 +540,21 @@ smith_issuance_draft_dup_obstacle (SmithIssuanceDraft *self)
 char **
 smith_issuance_draft_list_warnings (SmithIssuanceDraft *self)
 {
+  g_auto (GStrv) warnings = NULL;
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_autofree char *left_out = NULL;
   SmithCertificate *issuer;
 
   g_return_val_if_fail (SMITH_IS_ISSUANCE_DRAFT (self), NULL);
 
   issuer = self->authority != NULL ? smith_identity_get_certificate (smith_authority_get_identity (self->authority)) : NULL;
+  warnings = smith_issuance_list_warnings (self->issuance, smith_request_get_public_key (self->request), issuer);
+  left_out = dup_left_out (self);
+  g_strv_builder_addv (builder, (const char **) warnings);
+  if (left_out != NULL)
+    g_strv_builder_add (builder, left_out);
 
-  return smith_issuance_list_warnings (self->issuance, smith_request_get_public_key (self->request), issuer);
+  return g_strv_builder_end (builder);
 }
 
 /**

@@ -160,7 +160,8 @@ class Authorities(DesktopCase):
         key = pathlib.Path(self.program.home, 'foreign.key')
         request = subprocess.run(['openssl', 'req', '-new', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes',
                                   '-keyout', key, '-subj', '/O=Foreign/CN=foreign.example.org',
-                                  '-addext', 'subjectAltName=DNS:foreign.example.org,DNS:other.example.org'],
+                                  '-addext', 'subjectAltName=DNS:foreign.example.org,DNS:other.example.org',
+                                  '-addext', '1.2.3.4.5=ASN1:UTF8String:odd'],
                                  capture_output=True, text=True, check=True).stdout
         der = bytearray(ssl.PEM_cert_to_DER_cert(request.replace('CERTIFICATE REQUEST', 'CERTIFICATE')))
         der[-1] ^= 1
@@ -179,6 +180,7 @@ class Authorities(DesktopCase):
         a11y.press('ctrl+v')
         dialog = self.program.dialog('Sign with My CA')
         dialog.frame.wait_says('its signature fits its key')
+        dialog.frame.wait_says('The request also asks for 1.2.3.4.5, which will not be in the certificate')
         dialog.click(dialog.frame.find('push button', re.compile('Remove.*other.example.org|^Remove other')))
         dialog.click(self.job.button('Sign', dialog.frame))
         target = pathlib.Path(self.program.home, 'foreign.pem')
@@ -187,6 +189,7 @@ class Authorities(DesktopCase):
         text = openssl('x509', '-in', target, '-noout', '-text')[1]
         self.assertIn('DNS:foreign.example.org', text)
         self.assertNotIn('other.example.org', text)
+        self.assertNotIn('1.2.3.4.5', text)
         self.assertEqual(openssl('verify', '-x509_strict', '-CAfile', root / 'certificate.pem', '-untrusted', target, target)[0], 0)
         self.assertEqual(len(list((issuing / 'issued').glob('*.pem'))), 1)
         self.files(window, root, issuing)
