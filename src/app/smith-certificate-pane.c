@@ -17,6 +17,7 @@
 #include "smith-chain-undo.h"
 #include "smith-command-button.h"
 #include "smith-command.h"
+#include "smith-error-card.h"
 #include "smith-file-save.h"
 #include "smith-gradual-layout.h"
 #include "smith-issue-dialog.h"
@@ -53,8 +54,7 @@ struct _SmithCertificatePane
   GtkWidget               *obstacle_button;
   GtkWidget               *issued_button;
   SmithCertificateCard    *card;
-  GtkWidget               *error_box;
-  GtkLabel                *error_label;
+  SmithErrorCard          *error_card;
   GtkStack                *view_stack;
   GtkSearchEntry          *search_entry;
   SmithCertificateDetails *details;
@@ -79,14 +79,6 @@ static SmithCertificate *
 get_certificate (SmithCertificatePane *self)
 {
   return self->identity != NULL ? smith_identity_get_certificate (self->identity) : NULL;
-}
-
-static void
-show_error (SmithCertificatePane *self,
-            const char           *message)
-{
-  gtk_label_set_label (self->error_label, message != NULL ? message : "");
-  gtk_widget_set_visible (self->error_box, message != NULL);
 }
 
 static void
@@ -176,7 +168,7 @@ update_certificate (SmithCertificatePane *self)
   SmithCertificate *certificate = get_certificate (self);
   gboolean is_authority = certificate != NULL && smith_authority_is_one (self->identity);
 
-  show_error (self, NULL);
+  smith_error_card_set_message (self->error_card, NULL);
   gtk_widget_set_visible (self->issued_button, is_authority);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "certificate.issued", is_authority);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "certificate.renew-list", is_authority);
@@ -198,12 +190,6 @@ search_changed_cb (SmithCertificatePane *self)
   if (*text != '\0')
     gtk_stack_set_visible_child_name (self->view_stack, "details");
   smith_certificate_details_set_search (self->details, text);
-}
-
-static void
-error_close_cb (SmithCertificatePane *self)
-{
-  show_error (self, NULL);
 }
 
 /* Days go by while a window is open. */
@@ -286,7 +272,7 @@ signed_with_ca_cb (SmithCertificatePane *self,
   g_autoptr (GPtrArray) no_chain = g_ptr_array_new ();
 
   if (warning != NULL)
-    show_error (self, warning);
+    smith_error_card_set_message (self->error_card, warning);
   else if (recipient != NULL)
     smith_toast_show (GTK_WIDGET (self), _("Signed; certificate and chain are here"));
   else
@@ -366,10 +352,13 @@ save_cb (GObject      *source,
          GAsyncResult *result,
          gpointer      user_data)
 {
+  SmithCertificatePane *self = SMITH_CERTIFICATE_PANE (source);
   g_autoptr (GError) error = NULL;
 
-  if (!smith_file_save_finish (GTK_WIDGET (source), result, &error) && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    show_error (SMITH_CERTIFICATE_PANE (source), error->message);
+  /* The window may be gone by now. */
+  if (!smith_file_save_finish (GTK_WIDGET (self), result, &error) && self->error_card != NULL &&
+      !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    smith_error_card_set_message (self->error_card, error->message);
 }
 
 static void
@@ -383,7 +372,7 @@ save_action_cb (GtkWidget  *widget,
 
   if (get_certificate (self) == NULL)
     return;
-  show_error (self, NULL);
+  smith_error_card_set_message (self->error_card, NULL);
   text = dup_shown (self);
   bytes = g_bytes_new_take (text, strlen (text));
   smith_file_save_async (widget, _("Save As"), shows_text (self) ? "certificate.txt" : "certificate.pem", bytes, NULL,
@@ -504,6 +493,7 @@ smith_certificate_pane_class_init (SmithCertificatePaneClass *klass)
   g_type_ensure (SMITH_TYPE_CERTIFICATE_CARD);
   g_type_ensure (SMITH_TYPE_CERTIFICATE_DETAILS);
   g_type_ensure (SMITH_TYPE_COMMAND_BUTTON);
+  g_type_ensure (SMITH_TYPE_ERROR_CARD);
   g_type_ensure (SMITH_TYPE_GRADUAL_LAYOUT);
 
   object_class->dispose = smith_certificate_pane_dispose;
@@ -526,8 +516,7 @@ smith_certificate_pane_class_init (SmithCertificatePaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SmithCertificatePane, obstacle_button);
   gtk_widget_class_bind_template_child (widget_class, SmithCertificatePane, issued_button);
   gtk_widget_class_bind_template_child (widget_class, SmithCertificatePane, card);
-  gtk_widget_class_bind_template_child (widget_class, SmithCertificatePane, error_box);
-  gtk_widget_class_bind_template_child (widget_class, SmithCertificatePane, error_label);
+  gtk_widget_class_bind_template_child (widget_class, SmithCertificatePane, error_card);
   gtk_widget_class_bind_template_child (widget_class, SmithCertificatePane, view_stack);
   gtk_widget_class_bind_template_child (widget_class, SmithCertificatePane, search_entry);
   gtk_widget_class_bind_template_child (widget_class, SmithCertificatePane, details);
@@ -535,7 +524,6 @@ smith_certificate_pane_class_init (SmithCertificatePaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SmithCertificatePane, pem_view);
   gtk_widget_class_bind_template_child (widget_class, SmithCertificatePane, command_button);
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, error_close_cb);
 
   gtk_widget_class_install_action (widget_class, "certificate.self-sign", NULL, self_sign_action_cb);
   gtk_widget_class_install_action (widget_class, "certificate.sign-with-ca", NULL, sign_with_ca_action_cb);

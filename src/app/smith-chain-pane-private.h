@@ -8,6 +8,7 @@
 #include "smith-chain-pane.h"
 #include "smith-chain.h"
 #include "smith-command-button.h"
+#include "smith-error-card.h"
 #include "smith-workspace.h"
 
 G_BEGIN_DECLS
@@ -32,8 +33,7 @@ struct _SmithChainPane
   GtkWidget          *order_button;
   GtkWidget          *add_button;
   SmithCommandButton *command_button;
-  GtkWidget          *error_box;
-  GtkLabel           *error_label;
+  SmithErrorCard     *error_card;
   SmithChainList     *chain_list;
   GtkWidget          *spare_group;
   GtkListBox         *spare_box;

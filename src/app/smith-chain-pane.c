@@ -40,8 +40,9 @@ void
 smith_chain_pane_show_error (SmithChainPane *self,
                              const char     *message)
 {
-  gtk_label_set_label (self->error_label, message != NULL ? message : "");
-  gtk_widget_set_visible (self->error_box, message != NULL);
+  /* Something may end after the window has. */
+  if (self->error_card != NULL)
+    smith_error_card_set_message (self->error_card, message);
 }
 
 static void
@@ -241,12 +242,6 @@ list_repair_cb (SmithChainPane *self,
 }
 
 static void
-error_close_cb (SmithChainPane *self)
-{
-  smith_chain_pane_show_error (self, NULL);
-}
-
-static void
 set_workspace (SmithChainPane *self,
                SmithWorkspace *workspace)
 {
@@ -358,6 +353,7 @@ smith_chain_pane_class_init (SmithChainPaneClass *klass)
 
   g_type_ensure (SMITH_TYPE_CHAIN_LIST);
   g_type_ensure (SMITH_TYPE_COMMAND_BUTTON);
+  g_type_ensure (SMITH_TYPE_ERROR_CARD);
 
   object_class->dispose = smith_chain_pane_dispose;
   object_class->get_property = smith_chain_pane_get_property;
@@ -381,14 +377,12 @@ smith_chain_pane_class_init (SmithChainPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SmithChainPane, order_button);
   gtk_widget_class_bind_template_child (widget_class, SmithChainPane, add_button);
   gtk_widget_class_bind_template_child (widget_class, SmithChainPane, command_button);
-  gtk_widget_class_bind_template_child (widget_class, SmithChainPane, error_box);
-  gtk_widget_class_bind_template_child (widget_class, SmithChainPane, error_label);
+  gtk_widget_class_bind_template_child (widget_class, SmithChainPane, error_card);
   gtk_widget_class_bind_template_child (widget_class, SmithChainPane, chain_list);
   gtk_widget_class_bind_template_child (widget_class, SmithChainPane, spare_group);
   gtk_widget_class_bind_template_child (widget_class, SmithChainPane, spare_box);
   gtk_widget_class_bind_template_callback (widget_class, list_failed_cb);
   gtk_widget_class_bind_template_callback (widget_class, list_repair_cb);
-  gtk_widget_class_bind_template_callback (widget_class, error_close_cb);
 
   smith_chain_pane_install_actions (widget_class);
 }

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "smith-certificate-details.h"
+#include "smith-error-card.h"
 #include "smith-fake-keyring.h"
 #include "smith-self-sign-dialog.h"
 #include "smith-test.h"
@@ -324,6 +325,30 @@ test_copy (Fixture       *fixture,
                    smith_certificate_get_pem (smith_identity_get_certificate (fixture->identity)));
 }
 
+/* What went wrong stands there until it is closed, and is gone with another certificate. */
+static void
+test_error (Fixture       *fixture,
+            gconstpointer  data)
+{
+  SmithErrorCard *card;
+
+  set_certificate (fixture, "expired.crt");
+  wait_for (fixture->window, GTK_TYPE_LABEL, "Expired ");
+  card = SMITH_ERROR_CARD (gtk_widget_get_template_child (fixture->pane, SMITH_TYPE_CERTIFICATE_PANE, "error_card"));
+  g_assert_null (smith_error_card_get_message (card));
+  smith_error_card_set_message (card, "The disk is full.");
+  g_assert_cmpstr (smith_error_card_get_message (card), ==, "The disk is full.");
+  wait_for (fixture->window, GTK_TYPE_LABEL, "The disk is full.");
+  g_signal_emit_by_name (gtk_widget_get_template_child (GTK_WIDGET (card), SMITH_TYPE_ERROR_CARD, "button"), "clicked");
+  g_assert_null (smith_error_card_get_message (card));
+  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (card)));
+
+  smith_error_card_set_message (card, "The disk is full.");
+  set_certificate (fixture, "many.crt");
+  wait_for (fixture->window, GTK_TYPE_LABEL, "host-000.example.com");
+  g_assert_null (smith_error_card_get_message (card));
+}
+
 /* A row of a text copies all of it, and only when it is the one that was activated. */
 static void
 test_text_row (Fixture       *fixture,
@@ -367,6 +392,7 @@ main (int   argc,
   ADD ("self-sign", test_self_sign);
   ADD ("details", test_details);
   ADD ("copy", test_copy);
+  ADD ("error", test_error);
   ADD ("text-row", test_text_row);
 #undef ADD
 
