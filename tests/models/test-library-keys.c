@@ -6,6 +6,8 @@
 
 #include "libraries.h"
 
+#include <utime.h>
+
 #include <glib/gstdio.h>
 
 #include "material.h"
@@ -93,6 +95,34 @@ test_load_key (Libraries     *fixture,
 
   g_assert_null (load_key (fixture, identity, G_TLS_INTERACTION (dismissive), NULL));
   g_assert_nonnull (fixture->error);
+}
+
+/* A key that another program put there has the date of its file, which a passphrase writes anew. */
+static void
+test_key_date (Libraries     *fixture,
+               gconstpointer  data)
+{
+  struct utimbuf long_ago = { 1500000000, 1500000000 };
+  SmithIdentity *identity = material_keep (fixture->library, "rsa-leaf", "rsa-two,rsa-one");
+  g_autofree char *key_path = g_build_filename (smith_identity_get_folder (identity), "private-key.pem", NULL);
+  g_autofree char *ini_path = g_build_filename (smith_identity_get_folder (identity), "identity.ini", NULL);
+  g_autoptr (SmithKey) key = material_key ("rsa-leaf");
+  g_autoptr (SmithSecret) passphrase = smith_secret_new_string ("secret");
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+  g_autofree char *date = NULL;
+
+  g_assert_true (g_key_file_load_from_file (file, ini_path, G_KEY_FILE_NONE, NULL));
+  g_assert_true (g_key_file_remove_key (file, "Identity", "key-created", NULL));
+  g_assert_true (g_key_file_save_to_file (file, ini_path, NULL));
+  g_assert_cmpint (g_utime (key_path, &long_ago), ==, 0);
+
+  smith_library_change_passphrase_async (fixture->library, identity, key, passphrase, NULL,
+                                         smith_test_store_result, &fixture->result);
+  libraries_finish_well (fixture);
+  g_assert_true (g_key_file_load_from_file (file, ini_path, G_KEY_FILE_NONE, NULL));
+  date = g_key_file_get_string (file, "Identity", "key-created", NULL);
+  g_assert_nonnull (date);
+  g_assert_true (g_str_has_prefix (date, "2017-07-14T"));
 }
 
 static gboolean
@@ -207,6 +237,7 @@ main (int    argc,
 #define ADD(path, function) \
   g_test_add ("/library-keys/" path, Libraries, NULL, libraries_set_up, function, libraries_tear_down)
   ADD ("key-stays", test_key_stays);
+  ADD ("key-date", test_key_date);
   ADD ("load-key", test_load_key);
   ADD ("load-key/cancel", test_load_key_cancel);
   ADD ("load-key/holds-up-nobody", test_load_key_holds_up_nobody);
