@@ -133,24 +133,26 @@ take_alt_name (SmithNameEntry *self,
                SmithAltName   *alt_name)
 {
   const char *value = smith_alt_name_get_value (alt_name);
+  const char *host = value;
+  g_autofree char *before = NULL;
   g_autofree char *unicode = NULL;
 
   self->alt_name = alt_name;
   self->text = g_strdup (smith_alt_name_get_display (alt_name));
   self->note = smith_name_note_for (alt_name);
-  if (smith_alt_name_get_kind (alt_name) != SMITH_ALT_NAME_DNS || !g_hostname_is_ascii_encoded (value))
+  if (smith_alt_name_get_kind (alt_name) == SMITH_ALT_NAME_EMAIL && strrchr (value, '@') != NULL)
+    host = strrchr (value, '@') + 1;
+  else if (smith_alt_name_get_kind (alt_name) != SMITH_ALT_NAME_DNS)
+    return;
+  /* A star is no part of a name for GLib. */
+  else if (g_str_has_prefix (value, "*."))
+    host = value + strlen ("*.");
+  if (!g_hostname_is_ascii_encoded (host))
     return;
 
-  /* A star is no part of a name for GLib. */
-  if (g_str_has_prefix (value, "*."))
-    {
-      unicode = g_hostname_to_unicode (value + strlen ("*."));
-      self->unicode = unicode != NULL ? g_strconcat ("*.", unicode, NULL) : NULL;
-    }
-  else
-    {
-      self->unicode = g_hostname_to_unicode (value);
-    }
+  before = g_strndup (value, host - value);
+  unicode = g_hostname_to_unicode (host);
+  self->unicode = unicode != NULL ? g_strconcat (before, unicode, NULL) : NULL;
 }
 
 /**
@@ -291,7 +293,7 @@ smith_name_entry_get_note (SmithNameEntry *self)
 /**
  * smith_name_entry_get_unicode:
  *
- * Returns: (transfer none) (nullable): an international host name as it is read, "*.bücher.example"; NULL for others
+ * Returns: (transfer none) (nullable): a name with an international host as it is read, "*.bücher.example"; NULL for others
  */
 const char *
 smith_name_entry_get_unicode (SmithNameEntry *self)
@@ -304,7 +306,7 @@ smith_name_entry_get_unicode (SmithNameEntry *self)
 /**
  * smith_name_entry_get_ascii:
  *
- * Returns: (transfer none) (nullable): an international host name as it is sent, "*.xn--bcher-kva.example"; NULL for others
+ * Returns: (transfer none) (nullable): a name with an international host as it is sent, "*.xn--bcher-kva.example"; NULL for others
  */
 const char *
 smith_name_entry_get_ascii (SmithNameEntry *self)

@@ -93,6 +93,7 @@ test_international (void)
     { "B\303\234CHER.example", "b\303\274cher.example", "xn--bcher-kva.example" },
     { "*.b\303\274cher.example", "*.b\303\274cher.example", "*.xn--bcher-kva.example" },
     { "xn--bcher-kva.example", "b\303\274cher.example", "xn--bcher-kva.example" },
+    { "info@b\303\274cher.example", "info@b\303\274cher.example", "info@xn--bcher-kva.example" },
     { "192.0.2.1", NULL, NULL },
     { "not a name", NULL, NULL },
   };
