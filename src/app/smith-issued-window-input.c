@@ -95,7 +95,7 @@ parse_cb (GObject      *source,
     sentence = g_strdup_printf (_("“%s” was issued by somebody else: only who issued a certificate can revoke it."),
                                 smith_certificate_get_title (foreign));
   smith_issued_window_show_error (self, sentence != NULL ? sentence
-                                                         : _("There is no certificate signing request in it. A request begins "
+                                                         : _("There is no certificate signing request in it, and no certificate to revoke. A request begins "
                                                              "with “-----BEGIN CERTIFICATE REQUEST-----”."));
 }
 

@@ -92,7 +92,7 @@ show_hint (SmithRequestSummary *self)
 
   certificate = smith_identity_get_certificate (self->identity);
   if (certificate == NULL)
-    hint = _("Send the request to your CA: copy it into the CA's form, or save it and attach the file. "
+    hint = _("Send the request to your CA: copy it into the CA’s form, or save it and attach the file. "
              "When the answer comes, drop it on this window or paste it. To try things out without a CA, "
              "sign the certificate yourself in the Certificate pane.");
   else if (smith_public_key_equal (smith_certificate_get_public_key (certificate), smith_request_get_public_key (request)))
