@@ -94,9 +94,10 @@ parse_cb (GObject      *source,
   if (foreign != NULL)
     sentence = g_strdup_printf (_("“%s” was issued by somebody else: only who issued a certificate can revoke it."),
                                 smith_certificate_get_title (foreign));
-  smith_issued_window_show_error (self, sentence != NULL ? sentence
-                                                         : _("There is no certificate signing request in it, and no certificate to revoke. A request begins "
-                                                             "with “-----BEGIN CERTIFICATE REQUEST-----”."));
+  else
+    sentence = g_strdup (_("There is no certificate signing request in it, and no certificate to revoke. A request begins "
+                           "with “-----BEGIN CERTIFICATE REQUEST-----”."));
+  smith_issued_window_show_error (self, sentence);
 }
 
 static void
