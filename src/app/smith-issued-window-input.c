@@ -95,7 +95,7 @@ parse_cb (GObject      *source,
     sentence = g_strdup_printf (_("“%s” was issued by somebody else: only who issued a certificate can revoke it."),
                                 smith_certificate_get_title (foreign));
   else
-    sentence = g_strdup (_("There is no certificate signing request in it, and no certificate to revoke. A request begins "
+    sentence = g_strdup (_("There is no certificate signing request in it, and no certificate to revoke. A "
                            "with “-----BEGIN CERTIFICATE REQUEST-----”."));
   smith_issued_window_show_error (self, sentence);
 }
