@@ -513,6 +513,7 @@ class Window:
                 raise NotThere(f'{node!r} does not come to rest')
             seen = node.box
             move_pointer(*self.point(node, across, down))
+            time.sleep(0.05)        # a few frames: a window that grows is laid out once more
 
     def click(self, node, button=1, across=0.5, down=0.5, times=1):
         self.point_at(node, across, down)
