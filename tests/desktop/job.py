@@ -181,11 +181,15 @@ class Job:
             dialog.click(self.button('Add', dialog.frame))
         return dialog
 
+    def open_list(self, window, row):
+        """Opens the list of that combo row, ready for the arrow keys."""
+        window.click(row, across=0.3)
+        a11y.wait(lambda: any('focused' in item.states for item in row.all('list item')), 'the list')
+
     def choose_account(self, name):
         """In the combo row of the upload pane."""
         row = self.pane('Upload').find('combo box', re.compile('^Account'))
-        self.window.click(row, across=0.2)
-        a11y.time.sleep(0.5)
+        self.open_list(self.window, row)
         a11y.press('Home')
         for _ in range(10):
             if row.has('label', name) or row.says(f'^{re.escape(name)}$'):

@@ -116,8 +116,7 @@ class Authorities(DesktopCase):
             question = self.program.dialog('Revoke a Certificate')
             question.frame.wait_says('You can take it back')
             if reason:
-                question.click(question.frame.find('combo box', re.compile('^Reason')), across=0.3)
-                a11y.time.sleep(0.5)
+                self.job.open_list(question, question.frame.find('combo box', re.compile('^Reason')))
                 a11y.press('Down', 'Return')
                 self.picture('reason', question)
             a11y.press('alt+r')
@@ -283,13 +282,8 @@ class Authorities(DesktopCase):
                 # The name is added first, which moves the row.
                 a11y.press('Return')
                 dialog.frame.find('push button', f'Remove {name}')
-                # On a busy machine the list may still have been coming up.
-                for _ in range(3):
-                    dialog.click(row, across=0.3)
-                    a11y.time.sleep(0.5)
-                    a11y.press('Down', 'Return')
-                    if row.has('label', 'Example Issuing CA', patience=2):
-                        break
+                self.job.open_list(dialog, row)
+                a11y.press('Down', 'Return')
             # The second time that is how it begins.
             dialog.frame.wait_says('“Example Issuing CA” signs the certificate for 397 days')
             self.picture('at-once', dialog)
