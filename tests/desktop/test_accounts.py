@@ -39,6 +39,7 @@ class AccountsCase(DesktopCase):
         a11y.press('alt+5')
         pane = self.job.pane('Upload')
         a11y.wait(lambda: pane.has_size, 'the upload pane')
+        pane.wait_says(r'\d+ checks passed', 20)        # what they find moves what is below
         self.program.window.click(pane.find(
             'push button', test=lambda node: node.has_size and node.name in ('Manage Accounts…', 'Add account')))
         return self.program.dialog()
