@@ -20,6 +20,8 @@
 #define MAX_DEPTH 12
 /* So many characters in a row are no DER: its lengths and tags are none. */
 #define N_TEXT 8
+/* The tag of a SEQUENCE, how long its length is, and a length that fits a long. */
+#define LONGEST_HEAD 16
 /* From the third wrong answer on the person is told so. */
 #define MANY_TRIES 3
 
@@ -327,18 +329,21 @@ static gsize
 measure_der (const guint8 *data,
              gsize         size)
 {
-  const unsigned char *content = data;
+  /* Some releases of OpenSSL read a head only if there is something behind it, so there always is. */
+  unsigned char head[LONGEST_HEAD + 1] = { 0 };
+  const unsigned char *content = head;
   long length;
   int tag, class, flags;
   gsize total = 0;
 
   if (size < 2 || data[0] != (V_ASN1_CONSTRUCTED | V_ASN1_SEQUENCE) || is_text (data, size))
     return 0;
-  flags = ASN1_get_object (&content, &length, &tag, &class, (long) size);
+  memcpy (head, data, MIN (size, LONGEST_HEAD));
+  flags = ASN1_get_object (&content, &length, &tag, &class, sizeof head);
   /* 0x80 alone is an error; 1 in the lowest bit is a length that is not told beforehand. A value that is
    * longer than the data is told by 0x80 too, but with everything else in place. */
-  if (content > data && (flags & 1) == 0)
-    total = (gsize) (content - data) + (gsize) length;
+  if (content > head && (gsize) (content - head) <= size && (flags & 1) == 0)
+    total = (gsize) (content - head) + (gsize) length;
   smith_crypto_clear_queue ();
 
   return total;

@@ -511,6 +511,28 @@ smith_issuance_draft_dup_obstacle (SmithIssuanceDraft *self)
   return NULL;
 }
 
+static void
+append_name (GString    *names,
+             const char *name)
+{
+  g_string_append_printf (names, "%s%s", names->len > 0 ? ", " : "", name);
+}
+
+/* What only an authority may do, as long as it becomes none (RFC 5280, section 4.2.1.3). */
+static void
+append_uses_of_ca (SmithIssuanceDraft *self,
+                   GString            *names)
+{
+  static const SmithKeyUsage uses[] = { SMITH_KEY_USAGE_KEY_CERT_SIGN, SMITH_KEY_USAGE_CRL_SIGN };
+  g_autoptr (SmithExtensions) asked = smith_extensions_from_request (self->request);
+
+  if (smith_issuance_draft_get_is_ca (self))
+    return;
+  for (guint i = 0; i < G_N_ELEMENTS (uses); i++)
+    if (asked->key_usage & uses[i])
+      append_name (names, smith_key_usage_get_nick (uses[i]));
+}
+
 /* What the request asks for besides is in no certificate of ours: whoever signs vouches for what is known. */
 static char *
 dup_left_out (SmithIssuanceDraft *self)
@@ -518,16 +540,17 @@ dup_left_out (SmithIssuanceDraft *self)
   g_auto (GStrv) others = smith_extensions_list_others_of_request (self->request);
   g_autoptr (GString) names = g_string_new (NULL);
 
+  append_uses_of_ca (self, names);
   for (guint i = 0; others != NULL && others[i] != NULL; i++)
     {
       SmithExtensionValue *value = smith_extensions_describe_other (others[i]);
 
       if (value != NULL)
-        g_string_append_printf (names, "%s%s", names->len > 0 ? ", " : "", value->name);
+        append_name (names, value->name);
       g_clear_pointer (&value, smith_extension_value_free);
     }
 
-  /* Translators: %s are the names of extensions, or their numbers */
+  /* Translators: %s are the names of extensions and of uses of the key, such as keyCertSign */
   return names->len > 0 ? g_strdup_printf (_("The request also asks for %s, which will not be in the certificate."), names->str)
                         : NULL;
 }

@@ -214,6 +214,48 @@ test_addresses (Authorities   *fixture,
   assert_obstacle (next, "no authority");
 }
 
+static void
+assert_left_out (SmithIssuanceDraft *draft,
+                 const char         *what)
+{
+  g_auto (GStrv) warnings = smith_issuance_draft_list_warnings (draft);
+  g_autofree char *all = g_strjoinv ("\n", warnings);
+
+  if (what == NULL)
+    g_assert_null (strstr (all, "also asks for"));
+  else
+    {
+      g_test_message ("%s", all);
+      g_assert_nonnull (strstr (all, what));
+    }
+}
+
+/* A request that openssl made, which wants to sign for others: not without a word. */
+static void
+test_left_out (Authorities   *fixture,
+               gconstpointer  data)
+{
+  const char *argv[] = { "openssl", "req", "-new", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes",
+                         "-keyout", "/dev/null", "-subj", "/CN=www.example.com",
+                         "-addext", "keyUsage=digitalSignature,keyCertSign,cRLSign", "-addext", "tlsfeature=status_request",
+                         "-addext", "1.2.3.4.5=ASN1:UTF8String:something", NULL };
+  g_autofree char *pem = smith_test_run (argv, NULL, NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SmithRequest) request = smith_request_new_from_pem (pem, &error);
+  g_autoptr (SmithIdentity) issuing = authorities_create_pair (fixture, "Example");
+  g_autoptr (SmithIssuanceDraft) draft = NULL;
+
+  g_assert_no_error (error);
+  draft = smith_issuance_draft_new (fixture->workspace, request);
+  choose (draft, issuing);
+  g_assert_cmpint (smith_issuance_draft_get_issuance (draft)->extensions->key_usage, ==, SMITH_KEY_USAGE_DIGITAL_SIGNATURE);
+  assert_left_out (draft, "keyCertSign, cRLSign, 1.2.3.4.5, ");
+
+  /* An authority does sign. */
+  smith_issuance_draft_set_is_ca (draft, TRUE);
+  assert_left_out (draft, "asks for 1.2.3.4.5, ");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -225,6 +267,7 @@ main (int    argc,
   ADD ("fields", test_fields);
   ADD ("names", test_names);
   ADD ("addresses", test_addresses);
+  ADD ("left-out", test_left_out);
 
   return g_test_run ();
 }

@@ -135,6 +135,12 @@ spend_for_mac (Attempt  *attempt,
 }
 
 static void
+set_damaged (GError **error)
+{
+  smith_crypto_set_error (error, SMITH_CRYPTO_ERROR_DAMAGED, _("The PKCS#12 bundle is damaged."));
+}
+
+static void
 set_open_error (GError **error)
 {
   if (smith_crypto_queue_is_unsupported ())
@@ -230,11 +236,13 @@ read_safe (Attempt     *attempt,
                               _("The bundle is encrypted in a way that this computer does not know."));
       return FALSE;
     }
+  /* No password helps where nothing is encrypted. */
+  if (bags == NULL && PKCS7_type_is_data (safe))
+    set_damaged (error);
+  else if (bags == NULL)
+    set_open_error (error);
   if (bags == NULL)
-    {
-      set_open_error (error);
-      return FALSE;
-    }
+    return FALSE;
   read = read_bags (attempt, bags, password, length, 0, error);
   sk_PKCS12_SAFEBAG_pop_free (bags, PKCS12_SAFEBAG_free);
 
@@ -264,7 +272,7 @@ open_bundle (Attempt     *attempt,
   safes = PKCS12_unpack_authsafes (attempt->bundle);
   if (safes == NULL)
     {
-      smith_crypto_set_error (error, SMITH_CRYPTO_ERROR_DAMAGED, _("The PKCS#12 bundle is damaged."));
+      set_damaged (error);
       return FALSE;
     }
   for (int i = 0; i < sk_PKCS7_num (safes) && read; i++)

@@ -256,10 +256,17 @@ test_strange_bags (void)
   g_autoptr (GBytes) bundle_of_strange = wrap_safe (only);
   g_autoptr (GBytes) bundle_of_both = wrap_safe (both);
   g_autoptr (GBytes) bundle_of_none = wrap_safe (none);
+  g_autoptr (GBytes) bundle_of_something = wrap_safe (something);
+  g_autofree char *found_none = NULL;
 
   smith_format_test_assert_found (bundle_of_strange, "PKCS#12 unsupported" UNPACKED);
   smith_format_test_assert_found (bundle_of_both, KEY);
-  smith_format_test_assert_found (bundle_of_none, "PKCS#12 unsupported" UNPACKED);
+  /* OpenSSL before 3.0.21 takes no list that is empty at the very end. */
+  found_none = smith_format_test_find (bundle_of_none);
+  g_assert_true (g_str_equal (found_none, "PKCS#12 unsupported" UNPACKED) ||
+                 g_str_equal (found_none, "PKCS#12 damaged" UNPACKED));
+  /* No password is asked for where nothing is encrypted. */
+  smith_format_test_assert_found (bundle_of_something, "PKCS#12 damaged" UNPACKED);
 }
 
 /* Two encrypted keys. */
