@@ -507,13 +507,17 @@ class Window:
         """Moves the pointer there, and after it where it moves on: a person clicks what stands still."""
         self.reveal(node)
         deadline = time.monotonic() + patience
-        seen = None
-        while seen != node.box:
+        seen, rests = None, 0
+        while rests < 2:        # a view that scrolls to an error, or a window that grows, may begin a frame later
             if time.monotonic() > deadline:
                 raise NotThere(f'{node!r} does not come to rest')
-            seen = node.box
-            move_pointer(*self.point(node, across, down))
-            time.sleep(0.05)        # a few frames: a window that grows is laid out once more
+            box = node.box
+            if box == seen:
+                rests += 1
+            else:
+                seen, rests = box, 0
+                move_pointer(*self.point(node, across, down))
+            time.sleep(0.06)
 
     def click(self, node, button=1, across=0.5, down=0.5, times=1):
         self.point_at(node, across, down)
