@@ -86,6 +86,10 @@ gboolean     smith_parser_run_is_over         (SmithParserRun     *run);
 gboolean     smith_parser_run_parse           (SmithParserRun     *run,
                                                const guint8       *data,
                                                gsize               size);
+gboolean     smith_parser_run_parse_armored   (SmithParserRun     *run,
+                                               const char         *armor,
+                                               const guint8       *data,
+                                               gsize               size);
 gboolean     smith_parser_run_parse_pkcs7     (SmithParserRun     *run,
                                                const guint8       *data,
                                                gsize               size);

@@ -36,6 +36,7 @@ struct _SmithParserRun
   char       *source;
 
   /* Borrowed. */
+  const char      *armor;    /* What bare DER is in, or NULL. */
   GTlsInteraction *interaction;
   GCancellable    *cancellable;
 
@@ -63,6 +64,32 @@ static const SmithParserFormat * const formats[] = {
 };
 
 /**
+ * smith_parser_run_parse_armored: (skip)
+ * @armor: how the DER was written, such as "PEM"; a constant
+ * @data: what was in the armor
+ * @size: how many bytes
+ *
+ * As smith_parser_run_parse(), and what is bare DER in there is told by the name of its armor.
+ *
+ * Returns: whether something was recognized
+ */
+gboolean
+smith_parser_run_parse_armored (SmithParserRun *run,
+                                const char     *armor,
+                                const guint8   *data,
+                                gsize           size)
+{
+  const char *outer = run->armor;
+  gboolean found;
+
+  run->armor = armor;
+  found = smith_parser_run_parse (run, data, size);
+  run->armor = outer;
+
+  return found;
+}
+
+/**
  * smith_parser_run_is_over: (skip)
  *
  * Returns: whether a format should stop: cancelled, or too many results
@@ -86,7 +113,8 @@ static SmithParsed *
 add_result (SmithParserRun *run,
             const char     *format)
 {
-  g_autoptr (SmithParsed) parsed = smith_parsed_new (run->source, format);
+  g_autoptr (SmithParsed) parsed =
+    smith_parsed_new (run->source, run->armor != NULL && g_str_equal (format, "DER") ? run->armor : format);
 
   if (smith_parser_run_get_n_results (run) >= MAX_RESULTS && run->error == NULL)
     smith_crypto_set_error (&run->error, SMITH_CRYPTO_ERROR_TOO_LARGE,

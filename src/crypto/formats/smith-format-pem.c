@@ -48,7 +48,7 @@ read_mislabeled (SmithParserRun      *run,
   gboolean found;
 
   smith_parser_run_push_mend (run, mend);
-  found = smith_parser_run_parse (run, block->data, block->size);
+  found = smith_parser_run_parse_armored (run, FORMAT, block->data, block->size);
   smith_parser_run_pop_mend (run);
   if (found)
     g_error_free (error);
@@ -117,9 +117,11 @@ unlock_key_cb (gpointer      user_data,
   return attempt->key != NULL;
 }
 
+/* @mend is what is done to the key once it is open, or NULL. */
 static void
-read_key (SmithParserRun      *run,
-          const SmithPemBlock *block)
+read_key_and_mend (SmithParserRun      *run,
+                   const SmithPemBlock *block,
+                   const char          *mend)
 {
   KeyAttempt attempt = { block, NULL };
   GError *error = NULL;
@@ -131,10 +133,19 @@ read_key (SmithParserRun      *run,
       g_clear_error (&error);
       passphrase = smith_parser_run_unlock (run, _("The private key"), unlock_key_cb, &attempt, &error);
     }
+  if (attempt.key != NULL && mend != NULL)
+    smith_parser_run_mend (run, mend);
   if (attempt.key == NULL && g_error_matches (error, SMITH_CRYPTO_ERROR, SMITH_CRYPTO_ERROR_DAMAGED))
     read_mislabeled (run, block, error);
   else
     smith_parser_run_add_key (run, FORMAT, attempt.key, passphrase, error);
+}
+
+static void
+read_key (SmithParserRun      *run,
+          const SmithPemBlock *block)
+{
+  read_key_and_mend (run, block, NULL);
 }
 
 static void
@@ -144,8 +155,7 @@ read_old_key (SmithParserRun      *run,
   /* Translators: the label of a PEM block, such as RSA PRIVATE KEY. */
   g_autofree char *mend = g_strdup_printf (_("%s rewritten as PKCS#8"), block->label);
 
-  smith_parser_run_mend (run, mend);
-  read_key (run, block);
+  read_key_and_mend (run, block, mend);
 }
 
 static void
@@ -248,19 +258,26 @@ find_refusal (const char *label)
 }
 
 static void
-refuse (SmithParserRun      *run,
-        const SmithPemBlock *block)
+refuse (SmithParserRun *run,
+        const char     *reason)
 {
-  const char *reason = find_refusal (block->label);
   GError *error = NULL;
 
-  if (reason != NULL)
-    smith_crypto_set_error (&error, SMITH_CRYPTO_ERROR_UNSUPPORTED, "%s", reason);
-  else
-    smith_crypto_set_error (&error, SMITH_CRYPTO_ERROR_UNSUPPORTED,
-                            /* Translators: the label of a PEM block. */
-                            _("A PEM block of the kind “%s” is nothing that this program reads."), block->label);
+  smith_crypto_set_error (&error, SMITH_CRYPTO_ERROR_UNSUPPORTED, "%s", reason);
   smith_parser_run_add_error (run, FORMAT, error);
+}
+
+/* Other programs have names of their own, such as CERT. */
+static void
+read_unknown (SmithParserRun      *run,
+              const SmithPemBlock *block)
+{
+  GError *error = NULL;
+
+  smith_crypto_set_error (&error, SMITH_CRYPTO_ERROR_UNSUPPORTED,
+                          /* Translators: the label of a PEM block. */
+                          _("A PEM block of the kind “%s” is nothing that this program reads."), block->label);
+  read_mislabeled (run, block, error);
 }
 
 static void
@@ -268,10 +285,11 @@ read_block (SmithParserRun      *run,
             SmithPemBlock       *block)
 {
   g_auto (GStrv) mends = smith_pem_mends_to_strv (&block->mends);
+  const char *refusal = find_refusal (block->label);
 
-  if (find_refusal (block->label) != NULL)
+  if (refusal != NULL)
     {
-      refuse (run, block);
+      refuse (run, refusal);
       return;
     }
   for (guint i = 0; mends[i] != NULL; i++)
@@ -287,7 +305,7 @@ read_block (SmithParserRun      *run,
         rows[i].read (run, block);
         return;
       }
-  refuse (run, block);
+  read_unknown (run, block);
 }
 
 /* OpenSSL writes EC PARAMETERS before a key, which has them inside too. AWS refuses the block. */

@@ -16,6 +16,8 @@
  */
 
 #define FORMAT "DER"
+/* Less is just two numbers, such as a signature. */
+#define SMALLEST_RSA 512
 
 /**
  * smith_parser_run_add_public_key: (skip)
@@ -42,7 +44,7 @@ smith_parser_run_add_public_key (SmithParserRun *run,
       pkey = d2i_PublicKey (EVP_PKEY_RSA, NULL, &position, (long) size);
     }
   smith_crypto_clear_queue ();
-  if (pkey == NULL)
+  if (pkey == NULL || (EVP_PKEY_get_id (pkey) == EVP_PKEY_RSA && EVP_PKEY_get_bits (pkey) < SMALLEST_RSA))
     return FALSE;
   key = smith_public_key_new_from_pkey (pkey);
   smith_crypto_set_error (&error, SMITH_CRYPTO_ERROR_UNSUPPORTED,

@@ -54,12 +54,14 @@ test_labels (void)
     /* Parameters that belong to no key are told. */
     { "openssl ecparam -name P-256; cat pki/ec-leaf.crt", "PEM unsupported\n" LEAF },
     /* A label is one thing, what is in the block another. */
-    { LABEL ("pki/ec-leaf.csr", "CERTIFICATE REQUEST", "X509 CRL"), "DER request=ec-leaf: wrong label X509 CRL corrected" },
-    { LABEL ("pki/ec-leaf.crt", "CERTIFICATE", "PRIVATE KEY"), "DER certificate=ec-leaf: wrong label PRIVATE KEY corrected" },
-    { LABEL ("pki/ec-leaf.crt", "CERTIFICATE", "PKCS12"), "DER certificate=ec-leaf: wrong label PKCS12 corrected" },
-    { LABEL ("pki/ec-leaf.crt", "CERTIFICATE", "PUBLIC KEY"), "DER certificate=ec-leaf: wrong label PUBLIC KEY corrected" },
-    /* Labels that nobody knows are not looked into. */
-    { LABEL ("pki/ec-leaf.crt", "CERTIFICATE", "CERTIFICAT"), "PEM unsupported" },
+    { LABEL ("pki/ec-leaf.csr", "CERTIFICATE REQUEST", "X509 CRL"), "PEM request=ec-leaf: wrong label X509 CRL corrected" },
+    { LABEL ("pki/ec-leaf.crt", "CERTIFICATE", "PRIVATE KEY"), "PEM certificate=ec-leaf: wrong label PRIVATE KEY corrected" },
+    { LABEL ("pki/ec-leaf.crt", "CERTIFICATE", "PKCS12"), "PEM certificate=ec-leaf: wrong label PKCS12 corrected" },
+    { LABEL ("pki/ec-leaf.crt", "CERTIFICATE", "PUBLIC KEY"), "PEM certificate=ec-leaf: wrong label PUBLIC KEY corrected" },
+    { LABEL ("pki/ec-leaf.crt", "CERTIFICATE", "CERT"), "PEM certificate=ec-leaf: wrong label CERT corrected" },
+    { LABEL ("pki/ec-leaf.key", "PRIVATE KEY", "SECRET"), "PEM key=ec-leaf: wrong label SECRET corrected" },
+    { "echo '-----BEGIN SECRET-----'; echo Hello | base64; echo '-----END SECRET-----'", "PEM unsupported" },
+    /* Labels of what is no use here are not looked into. */
     { LABEL ("pki/ec-leaf.crt", "CERTIFICATE", "OPENSSH PRIVATE KEY"), "PEM unsupported" },
     { LABEL ("pki/ec-leaf.crt", "CERTIFICATE", "ATTRIBUTE CERTIFICATE"), "PEM unsupported" },
     { LABEL ("pki/ec-leaf.crt", "CERTIFICATE", "PGP MESSAGE"), "PEM unsupported" },
@@ -208,8 +210,8 @@ test_locked (void)
   } rows[] = {
     { { "chainsmith", NULL }, 1, "PEM key=ec-leaf: EC PRIVATE KEY rewritten as PKCS#8" },
     { { "wrong", "", "chainsmith", NULL }, 3, "PEM key=ec-leaf: EC PRIVATE KEY rewritten as PKCS#8" },
-    { { "wrong", NULL }, 2, "PEM locked: EC PRIVATE KEY rewritten as PKCS#8" },
-    { { NULL }, 1, "PEM locked: EC PRIVATE KEY rewritten as PKCS#8" },
+    { { "wrong", NULL }, 2, "PEM locked" },
+    { { NULL }, 1, "PEM locked" },
   };
   g_autoptr (GBytes) key = smith_format_test_make ("openssl pkey -in pki/ec-leaf.key -traditional -aes128 -passout pass:chainsmith");
   g_autoptr (GBytes) strange =
@@ -226,7 +228,7 @@ test_locked (void)
     }
   /* Nobody is asked for what no passphrase opens. */
   found = smith_format_test_ask (strange, right, &n_asked);
-  g_assert_cmpstr (found, ==, "PEM unsupported: EC PRIVATE KEY rewritten as PKCS#8");
+  g_assert_cmpstr (found, ==, "PEM unsupported");
   g_assert_cmpuint (n_asked, ==, 0);
   smith_format_test_cancel (key, FALSE);
   smith_format_test_cancel (key, TRUE);

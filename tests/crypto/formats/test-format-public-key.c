@@ -84,11 +84,14 @@ test_elsewhere (void)
   g_autoptr (GBytes) pem = smith_format_test_make ("openssl pkey -in pki/ec-leaf.key -pubout");
   g_autoptr (GBytes) old = smith_format_test_make ("openssl rsa -in pki/rsa-leaf.key -RSAPublicKey_out");
   g_autoptr (GBytes) mislabeled = smith_format_test_make ("openssl pkey -in pki/ec-leaf.key -pubout | sed 's/PUBLIC KEY/CERTIFICATE/'");
+  g_autoptr (GBytes) signature = smith_format_test_make ("openssl dgst -sha256 -sign pki/ec-leaf.key pki/ec-leaf.crt");
 
+  /* A signature is two numbers as well. */
+  smith_format_test_assert_found (signature, "not-understood");
   smith_format_test_assert_found (behind, "DER certificate=rsa-leaf\nDER unsupported");
   smith_format_test_assert_found (pem, "PEM unsupported");
   smith_format_test_assert_found (old, "PEM unsupported");
-  smith_format_test_assert_found (mislabeled, "DER unsupported: wrong label CERTIFICATE corrected");
+  smith_format_test_assert_found (mislabeled, "PEM unsupported: wrong label CERTIFICATE corrected");
 }
 
 int
