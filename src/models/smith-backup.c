@@ -315,6 +315,8 @@ start_work (SmithWorkspace      *workspace,
   /* The state belongs to the outer task, which the last step holds until the worker is done. */
   worker = g_task_new (library, smith_job_get_cancellable (work->job), step, task);
   g_task_set_source_tag (worker, start_work);
+  /* Each step asks for itself: what is done when the person cancels is not told as cancelled. */
+  g_task_set_check_cancellable (worker, FALSE);
   g_task_set_task_data (worker, work, NULL);
   smith_library_push (library, worker, run);
 

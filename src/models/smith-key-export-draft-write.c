@@ -54,7 +54,7 @@ write_in_thread (GTask        *worker,
 
   bytes = smith_key_export (state->key, state->encoding, state->passphrase, state->protection,
                             state->certificate, state->chain, &error);
-  if (bytes == NULL ||
+  if (bytes == NULL || g_cancellable_set_error_if_cancelled (cancellable, &error) ||
       !smith_file_write (path, smith_secret_get_data (bytes), smith_secret_get_size (bytes), 0600, &error) ||
       !smith_file_sync_directory (folder, &error))
     {
@@ -105,6 +105,7 @@ unlock_cb (GObject      *source,
 
   worker = g_task_new (NULL, g_task_get_cancellable (task), write_cb, g_object_ref (task));
   g_task_set_source_tag (worker, unlock_cb);
+  g_task_set_check_cancellable (worker, FALSE);
   /* The state belongs to the outer task, which write_cb() holds until the worker is done. */
   g_task_set_task_data (worker, state, NULL);
   g_task_run_in_thread (worker, write_in_thread);
@@ -159,6 +160,8 @@ smith_key_export_draft_write_async (SmithKeyExportDraft *self,
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, smith_key_export_draft_write_async);
+  /* A copy that is written is not told as cancelled. */
+  g_task_set_check_cancellable (task, FALSE);
   g_task_set_task_data (task, make_write (self, workspace, file), (GDestroyNotify) write_free);
   smith_passphrase_draft_clear (self->passphrase);
   if (g_file_peek_path (file) == NULL)

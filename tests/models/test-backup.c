@@ -18,6 +18,7 @@
 #include "smith-backup-container-private.h"
 #include "smith-crypto-error.h"
 #include "smith-fake-keyring.h"
+#include "smith-lock.h"
 #include "smith-profile-list.h"
 #include "smith-test.h"
 
@@ -493,6 +494,19 @@ test_disk_full (Fixture       *fixture,
   g_assert_null (g_dir_read_name (folder));
 }
 
+/* While it is held no backup gets to the end. */
+static SmithLock *
+hold_library (Place *place)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = g_build_filename (place->folder, "lock", NULL);
+  SmithLock *lock = smith_lock_acquire (path, SMITH_LOCK_EXCLUSIVE, 1000, NULL, &error);
+
+  g_assert_no_error (error);
+
+  return lock;
+}
+
 static void
 test_cancel (Fixture       *fixture,
              gconstpointer  data)
@@ -500,11 +514,13 @@ test_cancel (Fixture       *fixture,
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GAsyncResult) waited = NULL;
   g_autoptr (GError) error = NULL;
+  g_autoptr (SmithLock) lock = NULL;
   g_autofree char *content = NULL;
   SmithJob *job;
 
   fill (&fixture->here);
   write_file (fixture->folder, "mine.backup", "the old one");
+  lock = hold_library (&fixture->here);
   job = smith_backup_write_async (fixture->here.workspace, fixture->file, fixture->passphrase, smith_test_store_result,
                                   &result);
   smith_job_cancel (job);
@@ -525,6 +541,7 @@ test_cancel_restore (Fixture       *fixture,
   g_autoptr (GAsyncResult) ended = NULL;
   g_autoptr (SmithBackupResult) backup = NULL;
   g_autoptr (SmithBackupResult) restored = NULL;
+  g_autoptr (SmithLock) lock = NULL;
   g_autoptr (GError) error = NULL;
   SmithJob *job;
 
@@ -534,6 +551,7 @@ test_cancel_restore (Fixture       *fixture,
   backup = smith_backup_write_finish (fixture->here.workspace, waited, &error);
   g_assert_no_error (error);
 
+  lock = hold_library (&fixture->there);
   job = smith_backup_restore_async (fixture->there.workspace, fixture->file, fixture->passphrase, smith_test_store_result,
                                     &result);
   smith_job_cancel (job);
