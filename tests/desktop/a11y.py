@@ -398,6 +398,15 @@ def move_pointer(x, y):
     time.sleep(0.05)
 
 
+def click_pointer(button=1, times=1):
+    """Where it is, as long as a finger takes.
+
+    After a new layout GTK asks the X server where the pointer is and which buttons are down. A press that is over
+    there already, while its release still waits to be read, is taken for a cancelled one."""
+    held = ['mousedown', button, 'sleep', 0.08, 'mouseup', button]
+    run('xdotool', *held, *(['sleep', 0.05, *held] * (times - 1)))
+
+
 def drag_pointer(start, end, hold=None):
     """A drag that GTK takes for one: press, several small moves past the threshold, rest, release.
 
@@ -521,7 +530,7 @@ class Window:
 
     def click(self, node, button=1, across=0.5, down=0.5, times=1):
         self.point_at(node, across, down)
-        run('xdotool', 'click', '--repeat', times, '--delay', 60, button)
+        click_pointer(button, times)
         time.sleep(0.15)
 
     def select(self, node, patience=PATIENCE):
