@@ -138,17 +138,7 @@ update (SmithIdentityRow *self)
   update_accessible_label (self);
 }
 
-static void
-pressed_cb (GtkGestureClick  *gesture,
-            int               n_press,
-            double            x,
-            double            y,
-            SmithIdentityRow *self)
-{
-  if (gtk_gesture_single_get_current_button (GTK_GESTURE_SINGLE (gesture)) == GDK_BUTTON_SECONDARY)
-    smith_identity_row_popup_menu (self, x, y);
-}
-
+/* The menu comes with the release: one that opens under a button that is down gets no click afterwards (GTK 4.8, X11). */
 static void
 released_cb (GtkGestureClick  *gesture,
              int               n_press,
@@ -156,7 +146,11 @@ released_cb (GtkGestureClick  *gesture,
              double            y,
              SmithIdentityRow *self)
 {
-  if (gtk_gesture_single_get_current_button (GTK_GESTURE_SINGLE (gesture)) == GDK_BUTTON_PRIMARY)
+  guint button = gtk_gesture_single_get_current_button (GTK_GESTURE_SINGLE (gesture));
+
+  if (button == GDK_BUTTON_SECONDARY)
+    smith_identity_row_popup_menu (self, x, y);
+  else if (button == GDK_BUTTON_PRIMARY)
     g_signal_emit (self, signals[OPENED], 0);
 }
 
@@ -282,7 +276,6 @@ smith_identity_row_class_init (SmithIdentityRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SmithIdentityRow, icon);
   gtk_widget_class_bind_template_child (widget_class, SmithIdentityRow, name_label);
   gtk_widget_class_bind_template_child (widget_class, SmithIdentityRow, state_label);
-  gtk_widget_class_bind_template_callback (widget_class, pressed_cb);
   gtk_widget_class_bind_template_callback (widget_class, long_pressed_cb);
   gtk_widget_class_bind_template_callback (widget_class, released_cb);
 }
