@@ -234,6 +234,14 @@ merge (const SmithIdentityEdit     *self,
   return merged;
 }
 
+/* The file of the key is damaged, and its public half, which is whole, says which key it was. */
+static gboolean
+is_repair (const SmithIdentityData     *data,
+           const SmithIdentityContents *contents)
+{
+  return (data->damage & SMITH_IDENTITY_PART_PRIVATE_KEY) && contents->public_key != NULL;
+}
+
 /**
  * smith_identity_edit_check:
  * @data: the identity before the change
@@ -267,7 +275,7 @@ smith_identity_edit_check (const SmithIdentityEdit     *self,
                            _("Keep this certificate on this computer first: the key that is replaced stays in its folder."));
       return FALSE;
     }
-  if ((self->what & SMITH_IDENTITY_EDIT_KEY) && data->has_key)
+  if ((self->what & SMITH_IDENTITY_EDIT_KEY) && data->has_key && !is_repair (data, contents))
     {
       g_set_error_literal (error, SMITH_LIBRARY_ERROR, SMITH_LIBRARY_ERROR_FAILED,
                            _("There is a private key already, and it is never overwritten. "

@@ -176,7 +176,7 @@ check_plain_key (Reading     *reading,
 
   if (key == NULL)
     add_problem (reading, SMITH_IDENTITY_PART_PRIVATE_KEY,
-                 _("“%s” is damaged: %s Bring the file back from a backup; until then it is left as it is."),
+                 _("“%s” is damaged: %s Drop a copy of the key here, such as one from a backup; the damaged file is kept beside it."),
                  SMITH_IDENTITY_FILE_PRIVATE_KEY, error->message);
   else if (reading->contents->public_key == NULL)
     g_set_object (&reading->contents->public_key, smith_key_get_public_key (key));

@@ -62,23 +62,6 @@ put_text (SmithTransaction  *transaction,
   return smith_transaction_put (transaction, name, text, strlen (text), PUBLIC_MODE, error);
 }
 
-static gboolean
-put_key (SmithTransaction         *transaction,
-         const SmithIdentityEdit  *edit,
-         GError                  **error)
-{
-  g_autoptr (SmithSecret) pem = smith_key_to_pem (edit->key, edit->passphrase, error);
-
-  if (pem == NULL)
-    return FALSE;
-
-  return smith_transaction_put (transaction, SMITH_IDENTITY_FILE_PRIVATE_KEY, smith_secret_get_data (pem),
-                                smith_secret_get_size (pem), PRIVATE_MODE, error) &&
-         put_text (transaction, SMITH_IDENTITY_FILE_PUBLIC_KEY,
-                   smith_public_key_get_pem (smith_key_get_public_key (edit->key)), error) &&
-         verify_written_key (transaction, edit->key, edit->passphrase, error);
-}
-
 static char *
 join_chain (GPtrArray *chain)
 {
@@ -95,10 +78,10 @@ has_content (const char *file,
              const void *data,
              gsize       size)
 {
-  g_autoptr (GBytes) expected = g_bytes_new_static (data, size);
-  g_autoptr (GBytes) bytes = smith_file_read (file, SMITH_IDENTITY_MAX_SIZE, NULL);
+  g_autoptr (SmithSecret) expected = smith_secret_new (data, size);
+  g_autoptr (SmithSecret) found = smith_file_read_secret (file, SMITH_IDENTITY_MAX_SIZE, NULL);
 
-  return bytes != NULL && g_bytes_equal (bytes, expected);
+  return found != NULL && smith_secret_equal (found, expected);
 }
 
 /* Under a name that nothing in the folder has: "certificate-20270303-01ab.pem". What was put aside
@@ -110,6 +93,7 @@ put_aside (SmithTransaction  *transaction,
            const char        *mark,
            const void        *data,
            gsize              size,
+           int                mode,
            GError           **error)
 {
   g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
@@ -122,7 +106,7 @@ put_aside (SmithTransaction  *transaction,
       g_autofree char *found = smith_transaction_find (path, name);
 
       if (found == NULL)
-        return smith_transaction_put (transaction, name, data, size, PUBLIC_MODE, error);
+        return smith_transaction_put (transaction, name, data, size, mode, error);
       if (has_content (found, data, size))
         return TRUE;
     }
@@ -137,15 +121,39 @@ keep_damaged (SmithTransaction  *transaction,
               GError           **error)
 {
   g_autofree char *current = smith_transaction_find (path, name);
-  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (SmithSecret) content = NULL;
+  gboolean is_key = g_str_equal (name, SMITH_IDENTITY_FILE_PRIVATE_KEY);
 
   if (current == NULL)
     return TRUE;
-  bytes = smith_file_read (current, SMITH_IDENTITY_MAX_SIZE, error);
-  if (bytes == NULL)
+  content = smith_file_read_secret (current, SMITH_IDENTITY_MAX_SIZE, error);
+  if (content == NULL)
     return FALSE;
 
-  return put_aside (transaction, path, stem, "damaged", g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), error);
+  return put_aside (transaction, path, stem, "damaged", smith_secret_get_data (content), smith_secret_get_size (content),
+                    is_key ? PRIVATE_MODE : PUBLIC_MODE, error);
+}
+
+static gboolean
+put_key (SmithTransaction         *transaction,
+         const char               *path,
+         const SmithIdentityEdit  *edit,
+         const SmithIdentityData  *before,
+         GError                  **error)
+{
+  g_autoptr (SmithSecret) pem = smith_key_to_pem (edit->key, edit->passphrase, error);
+
+  if (pem == NULL)
+    return FALSE;
+  if ((before->damage & SMITH_IDENTITY_PART_PRIVATE_KEY) &&
+      !keep_damaged (transaction, path, SMITH_IDENTITY_FILE_PRIVATE_KEY, "private-key", error))
+    return FALSE;
+
+  return smith_transaction_put (transaction, SMITH_IDENTITY_FILE_PRIVATE_KEY, smith_secret_get_data (pem),
+                                smith_secret_get_size (pem), PRIVATE_MODE, error) &&
+         put_text (transaction, SMITH_IDENTITY_FILE_PUBLIC_KEY,
+                   smith_public_key_get_pem (smith_key_get_public_key (edit->key)), error) &&
+         verify_written_key (transaction, edit->key, edit->passphrase, error);
 }
 
 /* The certificate that goes, with its chain, under its day and serial number. */
@@ -162,7 +170,7 @@ keep_replaced (SmithTransaction  *transaction,
 
   g_strcanon (mark, "0123456789abcdefABCDEF", '-');
 
-  return put_aside (transaction, path, "certificate", mark, text, strlen (text), error);
+  return put_aside (transaction, path, "certificate", mark, text, strlen (text), PUBLIC_MODE, error);
 }
 
 static gboolean
@@ -264,7 +272,7 @@ put_former_request (SmithTransaction             *transaction,
   if ((before->damage & SMITH_IDENTITY_PART_REQUEST) && !keep_damaged (transaction, path, name, "request", error))
     return FALSE;
   if (text != NULL && replaced != NULL && g_strcmp0 (text, replaced) != 0 &&
-      !put_aside (transaction, path, "request", "former", replaced, strlen (replaced), error))
+      !put_aside (transaction, path, "request", "former", replaced, strlen (replaced), PUBLIC_MODE, error))
     return FALSE;
 
   return put_or_remove (transaction, name, text, error);
@@ -373,7 +381,7 @@ smith_identity_writer_write (const char                   *path,
       !smith_identity_history_bring_back (transaction, path, edit->former, before, error))
     return FALSE;
   if ((edit->what & (SMITH_IDENTITY_EDIT_KEY | SMITH_IDENTITY_EDIT_PASSPHRASE)) &&
-      !put_key (transaction, edit, error))
+      !put_key (transaction, path, edit, before, error))
     return FALSE;
   if ((edit->what & SMITH_IDENTITY_EDIT_PUBLIC_KEY) &&
       !put_text (transaction, SMITH_IDENTITY_FILE_PUBLIC_KEY,

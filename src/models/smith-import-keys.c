@@ -205,6 +205,13 @@ holds_damaged (SmithIdentityData *data,
   return FALSE;
 }
 
+/* The file of the key is damaged, as far as that shows without a passphrase: the copy that came in takes its place. */
+static gboolean
+has_damaged_file (SmithIdentityData *data)
+{
+  return data->folder != NULL && (data->damage & SMITH_IDENTITY_PART_PRIVATE_KEY) != 0;
+}
+
 /* By public half, each list of those that have the same; in the order of the first of each. */
 static GPtrArray *
 group (GPtrArray *keys)
@@ -247,7 +254,7 @@ smith_import_place_keys (SmithImportPlanning *planning)
       const char *pin = smith_public_key_get_spki_sha256 (smith_key_get_public_key (key));
       SmithImportSlot *slot = smith_import_planning_get_slot_of_pin (planning, pin);
 
-      if (slot->data == NULL || !slot->data->has_key)
+      if (slot->data == NULL || !slot->data->has_key || has_damaged_file (slot->data))
         {
           place_twins (planning, slot, twins, &budget);
           continue;

@@ -190,6 +190,8 @@ describe_key (SmithImportSlot *slot,
     g_string_append (text, place);
   step->key_is_weak = findings[0] != NULL;
   step->key_is_broken = !slot->key_is_sound;
+  if (slot->data != NULL && slot->data->folder != NULL && slot->data->has_key)
+    g_string_append_printf (text, "\n%s", _("In place of the damaged file, which is kept beside it"));
   g_string_append_printf (text, "\n%s", slot->key_remark);
   for (guint i = 0; findings[i] != NULL; i++)
     g_string_append_printf (text, "\n%s", findings[i]);

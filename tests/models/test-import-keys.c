@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+#include <glib/gstdio.h>
+
 #include "material.h"
 #include "smith-fake-interaction.h"
 #include "smith-test.h"
@@ -257,6 +259,55 @@ test_sound_later (Importing     *fixture,
   g_assert_null (smith_identity_get_certificate (importing_get (fixture, 0)));
 }
 
+/* What a faulty disk left of a key: a copy, dropped, takes its place, and nothing is thrown away. */
+static void
+test_damaged_file (Importing     *fixture,
+                   gconstpointer  data)
+{
+  static const char half[] = "-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSj\n";
+  SmithIdentity *identity = importing_keep (fixture, "rsa-leaf");
+  g_autofree char *path = g_build_filename (smith_identity_get_folder (identity), "private-key.pem", NULL);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autofree char *verdict = NULL;
+  g_autofree char *aside = NULL;
+  const char *name;
+  g_autoptr (GDir) folder = NULL;
+
+  g_assert_true (g_file_set_contents (path, half, -1, NULL));
+  smith_library_rescan_async (fixture->library, NULL, smith_test_store_result, &result);
+  g_assert_true (material_finish (fixture->library, &result, NULL));
+  identity = importing_get (fixture, 0);
+  g_assert_nonnull (strstr (smith_identity_get_problem (identity), "Drop a copy of the key here"));
+
+  /* Another key is no copy of it. */
+  importing_files (fixture, "ec-leaf.key", identity, NULL);
+  g_assert_nonnull (smith_identity_get_problem (identity));
+  importing_files (fixture, "rsa-leaf.key", NULL, NULL);
+  importing_assert_title (fixture, "1 key; the key fits rsa-leaf");
+  importing_assert_line (fixture, "rsa-leaf.key", "In place of the damaged file, which is kept beside it");
+  g_assert_null (smith_identity_get_problem (identity));
+  {
+    const char *argv[] = { "openssl", "pkey", "-check", "-noout", "-in", path, NULL };
+
+    verdict = smith_test_run (argv, NULL, NULL);
+  }
+  g_assert_nonnull (strstr (verdict, "Key is valid"));
+  folder = g_dir_open (smith_identity_get_folder (identity), 0, NULL);
+  while ((name = g_dir_read_name (folder)) != NULL)
+    if (g_str_has_prefix (name, "private-key-"))
+      {
+        g_autofree char *kept = g_build_filename (smith_identity_get_folder (identity), name, NULL);
+        GStatBuf info;
+
+        g_assert_null (aside);
+        g_assert_true (g_str_has_suffix (name, "-damaged.pem"));
+        g_assert_true (g_file_get_contents (kept, &aside, NULL, NULL));
+        g_assert_cmpint (g_stat (kept, &info), ==, 0);
+        g_assert_cmpint (info.st_mode & 0777, ==, 0600);
+      }
+  g_assert_cmpstr (aside, ==, half);
+}
+
 /* Two of one passphrase and one of another, with what is not locked, as a ZIP and as a folder would come. */
 static void
 make_archive (Importing *fixture,
@@ -337,6 +388,7 @@ main (int    argc,
     }
   ADD ("all-damaged", NULL, test_all_damaged);
   ADD ("sound-later", NULL, test_sound_later);
+  ADD ("damaged-file", NULL, test_damaged_file);
   ADD ("archive", NULL, test_archive);
   ADD ("archive-canceled", NULL, test_archive_canceled);
 
