@@ -547,7 +547,8 @@ class Window:
 
     def fill(self, node, text):
         """Types TEXT into an entry by hand, in place of what is there."""
-        self.click(node)
+        # In the middle of a spin button is one of its two buttons.
+        self.click(node, across=0.15 if node.role == 'spin button' else 0.5)
         press('ctrl+a', 'BackSpace')
         type_text(text)
 
