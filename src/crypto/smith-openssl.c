@@ -62,10 +62,12 @@ reallocate_cb (void       *memory,
   return larger;
 }
 
+/* When the program ends OpenSSL would take its tables away from under workers that still read certificates, and crash. */
 __attribute__ ((constructor)) static void
-wipe_all_memory (void)
+settle_memory (void)
 {
   CRYPTO_set_mem_functions (allocate_cb, reallocate_cb, wipe_and_free_cb);
+  OPENSSL_init_crypto (OPENSSL_INIT_NO_ATEXIT, NULL);
 }
 
 /**
