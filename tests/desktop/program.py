@@ -147,7 +147,17 @@ class Program:
         def look():
             found = [node for node in self.dialogs() if title is None or node.name == title]
             return found[-1] if found else None
-        return a11y.Window(a11y.wait(look, f'the dialog {title or ""}', patience))
+        node = a11y.wait(look, f'the dialog {title or ""}', patience)
+        self.wait_active(node)
+        return a11y.Window(node)
+
+    @staticmethod
+    def wait_active(node, patience=3):
+        """Keys go where the window manager says, which may take a moment; some windows never ask for them."""
+        try:
+            a11y.wait(lambda: 'active' in node.states, 'the window to get the keys', patience)
+        except a11y.NotThere:
+            pass
 
     def wait_no_dialog(self, patience=a11y.PATIENCE):
         a11y.wait(lambda: not self.dialogs(), 'the dialog to close', patience)

@@ -61,9 +61,10 @@ class NamesTest(AppearanceCase):
         return dialog
 
     def close_dialog(self):
-        before = len(self.program.dialogs())
+        dialogs = self.program.dialogs()
+        self.program.wait_active(dialogs[-1])
         a11y.press('Escape')
-        a11y.wait(lambda: len(self.program.dialogs()) < before, 'the dialog to close')
+        a11y.wait(lambda: len(self.program.dialogs()) < len(dialogs), 'the dialog to close')
 
     def test_empty_library(self):
         self.open(empty=True)
