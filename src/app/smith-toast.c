@@ -102,13 +102,16 @@ news_dismissed_cb (AdwToast        *toast,
  *
  * Shows @title for a few seconds, in the place of the last title that was shown so. Does nothing if @from is
  * in no window.
+ *
+ * The last toast says the new title; it is not dismissed for a new one: libadwaita 1.2 uses a toast after it
+ * is freed if that is dismissed while it is still on its way in, as one is that waited for the toast before it
+ * (mended in libadwaita 1.3, commit 1674ebc9).
  */
 void
 smith_toast_show (GtkWidget  *from,
                   const char *title)
 {
   AdwToastOverlay *overlay;
-  AdwToast *last;
   AdwToast *toast;
 
   g_return_if_fail (GTK_IS_WIDGET (from));
@@ -119,14 +122,22 @@ smith_toast_show (GtkWidget  *from,
     return;
 
   /* Toasts wait for one another. Old news makes room for new; a toast with a button stays its time. */
-  last = g_object_get_data (G_OBJECT (overlay), LAST_TOAST);
-  if (last != NULL)
-    adw_toast_dismiss (last);
+  toast = g_object_get_data (G_OBJECT (overlay), LAST_TOAST);
+  if (toast != NULL)
+    {
+      g_autofree char *markup = g_markup_escape_text (title, -1);
 
-  toast = create_toast (title);
-  adw_toast_set_timeout (toast, NEWS_SECONDS);
-  g_object_set_data_full (G_OBJECT (overlay), LAST_TOAST, g_object_ref (toast), g_object_unref);
-  g_signal_connect_object (toast, "dismissed", G_CALLBACK (news_dismissed_cb), overlay, 0);
+      adw_toast_set_title (toast, markup);
+      g_object_ref (toast);
+    }
+  else
+    {
+      toast = create_toast (title);
+      adw_toast_set_timeout (toast, NEWS_SECONDS);
+      g_object_set_data_full (G_OBJECT (overlay), LAST_TOAST, g_object_ref (toast), g_object_unref);
+      g_signal_connect_object (toast, "dismissed", G_CALLBACK (news_dismissed_cb), overlay, 0);
+    }
+  /* One that is there already begins its seconds anew. */
   adw_toast_overlay_add_toast (overlay, toast);
 }
 
